@@ -1,0 +1,4 @@
+@NullMarked
+package io.mooring.platform;
+
+import org.jspecify.annotations.NullMarked;

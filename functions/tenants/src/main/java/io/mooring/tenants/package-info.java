@@ -1,0 +1,4 @@
+@NullMarked
+package io.mooring.tenants;
+
+import org.jspecify.annotations.NullMarked;
