@@ -1,0 +1,88 @@
+package io.mooring.evm.precompile;
+
+import io.mooring.evm.Address;
+import io.mooring.evm.Fork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The precompiled contracts of a fork, by address.
+ *
+ * <p>{@link #schedule} is the one list of what each fork added or repriced.
+ */
+public final class Precompiles {
+  private static final int HIGHEST_ADDRESS = 0x100;
+  private static final AtomicReferenceArray<Precompiles> BY_FORK =
+      new AtomicReferenceArray<>(Fork.values().length);
+
+  private final @Nullable Precompile[] byAddress = new @Nullable Precompile[HIGHEST_ADDRESS + 1];
+
+  private Precompiles() {}
+
+  public static Precompiles of(Fork fork) {
+    Precompiles known = BY_FORK.get(fork.ordinal());
+    if (known != null) {
+      return known;
+    }
+    Precompiles made = schedule(fork);
+    BY_FORK.set(fork.ordinal(), made);
+    return made;
+  }
+
+  private static Precompiles schedule(Fork fork) {
+    Precompiles at = new Precompiles();
+    at.put(0x02, new Sha256());
+    at.put(0x03, new Ripemd160());
+    at.put(0x04, new Identity());
+    if (fork.includes(Fork.BYZANTIUM)) {
+      at.put(0x05, new ModExp(ModExp.Pricing.EIP_198));
+    }
+    if (fork.includes(Fork.ISTANBUL)) {
+      at.put(0x09, new Blake2F());
+    }
+    if (fork.includes(Fork.BERLIN)) {
+      at.put(0x05, new ModExp(ModExp.Pricing.EIP_2565));
+    }
+    if (fork.includes(Fork.OSAKA)) {
+      at.put(0x05, new ModExp(ModExp.Pricing.EIP_7883));
+    }
+    return at;
+  }
+
+  private void put(int address, Precompile precompile) {
+    byAddress[address] = precompile;
+  }
+
+  /** The precompile at an address given as the low 160 bits of a stack word, or null. */
+  public @Nullable Precompile at(long w2, long w1, long w0) {
+    return (w2 & 0xffff_ffffL | w1) == 0 && Long.compareUnsigned(w0, HIGHEST_ADDRESS) <= 0
+        ? byAddress[(int) w0]
+        : null;
+  }
+
+  public @Nullable Precompile at(Address address) {
+    byte[] bytes = address.bytes();
+    for (int i = 0; i < Address.BYTES - 2; i++) {
+      if (bytes[i] != 0) {
+        return null;
+      }
+    }
+    return at(0, 0, (bytes[Address.BYTES - 2] & 0xffL) << 8 | bytes[Address.BYTES - 1] & 0xffL);
+  }
+
+  /** Every address that holds a precompile, as EIP-2929 warms them. */
+  public List<Address> addresses() {
+    List<Address> addresses = new ArrayList<>();
+    for (int i = 0; i <= HIGHEST_ADDRESS; i++) {
+      if (byAddress[i] != null) {
+        byte[] bytes = new byte[Address.BYTES];
+        bytes[Address.BYTES - 2] = (byte) (i >>> 8);
+        bytes[Address.BYTES - 1] = (byte) i;
+        addresses.add(Address.of(bytes));
+      }
+    }
+    return List.copyOf(addresses);
+  }
+}
