@@ -1,0 +1,21 @@
+package io.mooring.platform.commit;
+
+import io.mooring.platform.LedgerId;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The one way to change something. */
+public interface Committer {
+  /** How long {@link #commit(Write)} waits. */
+  Duration PATIENCE = Duration.ofSeconds(10);
+
+  default Outcome commit(Write write) {
+    return commit(write, PATIENCE);
+  }
+
+  /** Commits, and returns before {@code patience} is over; blocks the calling thread meanwhile. */
+  Outcome commit(Write write, Duration patience);
+
+  /** Where an attempt that was {@link Outcome.Pending} landed, if it has. */
+  Optional<Receipt> find(LedgerId ledger, AttemptId attempt);
+}

@@ -1,0 +1,81 @@
+package io.mooring.platform.table;
+
+import io.mooring.platform.LedgerId;
+import io.mooring.platform.TenantId;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where one item stands in the single table. This is the only place that makes keys: the tenant
+ * comes first, and every part ends with '#', so that no key is the beginning of another tenant's.
+ *
+ * <pre>
+ * partition                      sort
+ * T#ten_acme#                    MEMBER#usr_1#
+ * T#ten_acme#L#led_journal#      C#00000000000000000041#
+ * </pre>
+ */
+public record Key(String partition, String sort) implements Comparable<Key> {
+  /** DynamoDB's own bounds on the two parts of a key. */
+  public static final int PARTITION_BYTES_MAX = 2048;
+
+  public static final int SORT_BYTES_MAX = 1024;
+
+  public Key {
+    if (!partition.startsWith("T#ten_") || !partition.endsWith("#") || !sort.endsWith("#")) {
+      throw new IllegalArgumentException("not a key: " + partition + " / " + sort);
+    }
+    requireWithin(partition, PARTITION_BYTES_MAX);
+    requireWithin(sort, SORT_BYTES_MAX);
+  }
+
+  /** The key of something that belongs to a tenant. */
+  public static Key of(TenantId tenant, String kind, String... parts) {
+    return new Key(partition(tenant), sort(kind, parts));
+  }
+
+  /** The key of something that belongs to one ledger of a tenant. */
+  public static Key of(LedgerId ledger, String kind, String... parts) {
+    return new Key(partition(ledger), sort(kind, parts));
+  }
+
+  static String partition(TenantId tenant) {
+    return "T#" + tenant + "#";
+  }
+
+  static String partition(LedgerId ledger) {
+    return partition(ledger.tenant()) + "L#" + ledger.value() + "#";
+  }
+
+  static String sort(String kind, String... parts) {
+    StringBuilder sort = new StringBuilder(part(kind)).append('#');
+    for (String part : parts) {
+      sort.append(part(part)).append('#');
+    }
+    return sort.toString();
+  }
+
+  private static String part(String part) {
+    if (part.isEmpty() || part.chars().anyMatch(c -> c == '#' || c < ' ' || c == 0x7f)) {
+      throw new IllegalArgumentException("a part of a key is empty or holds '#' or a control");
+    }
+    return part;
+  }
+
+  private static void requireWithin(String part, int bytesMax) {
+    if (part.length() > bytesMax || part.getBytes(StandardCharsets.UTF_8).length > bytesMax) {
+      throw new IllegalArgumentException("a part of a key has at most " + bytesMax + " bytes");
+    }
+  }
+
+  /** In the order of the table: by partition, then by the bytes of the sort part. */
+  @Override
+  public int compareTo(Key other) {
+    int byPartition = compareUtf8(partition, other.partition);
+    return byPartition != 0 ? byPartition : compareUtf8(sort, other.sort);
+  }
+
+  private static int compareUtf8(String a, String b) {
+    return java.util.Arrays.compareUnsigned(
+        a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+  }
+}
