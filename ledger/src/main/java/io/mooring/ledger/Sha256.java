@@ -47,10 +47,20 @@ final class Sha256 {
     return digest.digest(node);
   }
 
+  void leaf(byte[] data, int from, int length, byte[] into, int to) {
+    digest.update(LEAF);
+    digest.update(data, from, length);
+    put(into, to);
+  }
+
   /** Writes the node hash of the 64 bytes at {@code from} of {@code pairs} to {@code to}. */
   void node(byte[] pairs, int from, byte[] into, int to) {
     System.arraycopy(pairs, from, node, 1, 2 * Hash.BYTES);
     digest.update(node);
+    put(into, to);
+  }
+
+  private void put(byte[] into, int to) {
     try {
       digest.digest(into, to, Hash.BYTES);
     } catch (DigestException e) {

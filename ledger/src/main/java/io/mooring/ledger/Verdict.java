@@ -10,10 +10,12 @@ public sealed interface Verdict {
   enum Reason {
     /** The checkpoint is of another log than the one asked about. */
     ORIGIN_DIFFERS,
-    /** No key that the verifier trusts has signed. */
-    NOT_SIGNED_BY_A_KNOWN_KEY,
     /** A known key is named beside a signature that it did not make. */
     SIGNATURE_WRONG,
+    /** No key that the verifier trusts has signed. */
+    NOT_SIGNED_BY_A_KNOWN_KEY,
+    /** Fewer witnesses than asked for have cosigned, or not lately enough. */
+    TOO_FEW_COSIGNATURES,
     /** The second tree is smaller than the first. */
     SIZE_SHRANK,
     /** The entry would stand beyond the end of the tree. */

@@ -1,9 +1,7 @@
 package io.mooring.ledger.cbor;
 
 import io.mooring.ledger.MalformedException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import io.mooring.ledger.Utf8;
 import java.util.Arrays;
 import java.util.function.LongConsumer;
 
@@ -51,15 +49,7 @@ public final class CborReader {
   }
 
   public String text(int maxBytes) {
-    int length = length(MajorType.TEXT, maxBytes);
-    try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, at, length)).toString();
-      at += length;
-      return text;
-    } catch (CharacterCodingException e) {
-      throw new MalformedException("CBOR text at byte " + at + " is not UTF-8", e);
-    }
+    return utf8(length(MajorType.TEXT, maxBytes));
   }
 
   public boolean bool() {
@@ -102,11 +92,7 @@ public final class CborReader {
     switch (type) {
       case UNSIGNED, NEGATIVE -> {}
       case BYTES -> at += within(argument, 1);
-      case TEXT -> {
-        int length = within(argument, 1);
-        requireUtf8(length);
-        at += length;
-      }
+      case TEXT -> utf8(within(argument, 1));
       case ARRAY -> {
         int items = within(argument, 1);
         for (int i = 0; i < items; i++) {
@@ -138,12 +124,10 @@ public final class CborReader {
     }
   }
 
-  private void requireUtf8(int length) {
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, at, length));
-    } catch (CharacterCodingException e) {
-      throw new MalformedException("CBOR text at byte " + at + " is not UTF-8", e);
-    }
+  private String utf8(int length) {
+    String text = Utf8.decode(bytes, at, length);
+    at += length;
+    return text;
   }
 
   private MajorType peek() {

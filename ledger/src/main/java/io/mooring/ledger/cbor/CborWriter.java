@@ -1,9 +1,6 @@
 package io.mooring.ledger.cbor;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import io.mooring.ledger.Utf8;
 import java.util.Arrays;
 
 /**
@@ -26,20 +23,15 @@ public final class CborWriter {
 
   public CborWriter bytes(byte[] value) {
     head(MajorType.BYTES, value.length);
-    append(value, value.length);
+    append(value);
     return this;
   }
 
   /** Writes UTF-8; a string with half a surrogate pair has none and is refused. */
   public CborWriter text(String value) {
-    ByteBuffer utf8;
-    try {
-      utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("not text: it holds half a surrogate pair", e);
-    }
-    head(MajorType.TEXT, utf8.remaining());
-    append(utf8.array(), utf8.remaining());
+    byte[] utf8 = Utf8.encode(value);
+    head(MajorType.TEXT, utf8.length);
+    append(utf8);
     return this;
   }
 
@@ -88,10 +80,10 @@ public final class CborWriter {
     }
   }
 
-  private void append(byte[] source, int count) {
-    reserve(count);
-    System.arraycopy(source, 0, bytes, length, count);
-    length += count;
+  private void append(byte[] source) {
+    reserve(source.length);
+    System.arraycopy(source, 0, bytes, length, source.length);
+    length += source.length;
   }
 
   private void reserve(int more) {
