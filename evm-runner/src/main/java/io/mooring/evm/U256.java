@@ -1,6 +1,9 @@
 package io.mooring.evm;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 
 /**
  * An unsigned 256-bit value at rest, as four longs, {@code w3} the most significant.
@@ -11,6 +14,9 @@ public record U256(long w3, long w2, long w1, long w0) implements Comparable<U25
   public static final int BYTES = 32;
   public static final U256 ZERO = new U256(0, 0, 0, 0);
   public static final U256 ONE = new U256(0, 0, 0, 1);
+
+  private static final VarHandle LIMB =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   /** The value of {@code unsigned} read as an unsigned 64-bit number. */
   public static U256 of(long unsigned) {
@@ -30,18 +36,60 @@ public record U256(long w3, long w2, long w1, long w0) implements Comparable<U25
 
   /** Reads at most 32 big-endian bytes. */
   public static U256 of(byte[] bigEndian) {
+    if (bigEndian.length == BYTES) {
+      return new U256(
+          (long) LIMB.get(bigEndian, 0),
+          (long) LIMB.get(bigEndian, 8),
+          (long) LIMB.get(bigEndian, 16),
+          (long) LIMB.get(bigEndian, 24));
+    }
     return of(new BigInteger(1, bigEndian));
+  }
+
+  /** Reads four limbs of {@code stack}, the least significant first. */
+  public static U256 of(long[] stack, int at) {
+    return new U256(stack[at + 3], stack[at + 2], stack[at + 1], stack[at]);
+  }
+
+  /** Writes the four limbs into {@code stack}, the least significant first. */
+  public void copyTo(long[] stack, int at) {
+    stack[at] = w0;
+    stack[at + 1] = w1;
+    stack[at + 2] = w2;
+    stack[at + 3] = w3;
+  }
+
+  /** Whether the value is below 2^63, so that {@link #w0} is all of it. */
+  public boolean fitsLong() {
+    return (w3 | w2 | w1) == 0 && w0 >= 0;
+  }
+
+  public U256 plus(U256 other) {
+    long sum0 = w0 + other.w0;
+    long carry0 = carry(sum0, w0, 0);
+    long sum1 = w1 + other.w1 + carry0;
+    long carry1 = carry(sum1, w1, carry0);
+    long sum2 = w2 + other.w2 + carry1;
+    long carry2 = carry(sum2, w2, carry1);
+    return new U256(w3 + other.w3 + carry2, sum2, sum1, sum0);
+  }
+
+  /** The difference, modulo 2^256. */
+  public U256 minus(U256 other) {
+    return plus(new U256(~other.w3, ~other.w2, ~other.w1, ~other.w0)).plus(ONE);
+  }
+
+  private static long carry(long sum, long addend, long carryIn) {
+    int order = Long.compareUnsigned(sum, addend);
+    return order < 0 || (order == 0 && carryIn == 1) ? 1 : 0;
   }
 
   public byte[] bytes() {
     byte[] bytes = new byte[BYTES];
-    for (int i = 0; i < 8; i++) {
-      int shift = 56 - 8 * i;
-      bytes[i] = (byte) (w3 >>> shift);
-      bytes[8 + i] = (byte) (w2 >>> shift);
-      bytes[16 + i] = (byte) (w1 >>> shift);
-      bytes[24 + i] = (byte) (w0 >>> shift);
-    }
+    LIMB.set(bytes, 0, w3);
+    LIMB.set(bytes, 8, w2);
+    LIMB.set(bytes, 16, w1);
+    LIMB.set(bytes, 24, w0);
     return bytes;
   }
 
