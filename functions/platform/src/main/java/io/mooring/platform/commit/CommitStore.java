@@ -2,6 +2,7 @@ package io.mooring.platform.commit;
 
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.table.Item;
+import io.mooring.platform.table.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

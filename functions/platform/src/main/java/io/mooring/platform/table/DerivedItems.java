@@ -28,5 +28,9 @@ public interface DerivedItems {
   record Derived(Item item, Instant expiry) {
     /** For an item that stays. */
     public static final Instant NEVER = Instant.MAX;
+
+    public boolean expires() {
+      return !expiry.equals(NEVER);
+    }
   }
 }

@@ -1,4 +1,4 @@
-package io.mooring.platform.commit;
+package io.mooring.platform.table;
 
 /** A store did not give a usable answer to a read, or to a write that may be repeated freely. */
 public final class StoreUnavailableException extends RuntimeException {

@@ -1,0 +1,5 @@
+/** The chain of commits in DynamoDB. */
+@NullMarked
+package io.mooring.platform.commit.dynamodb;
+
+import org.jspecify.annotations.NullMarked;
