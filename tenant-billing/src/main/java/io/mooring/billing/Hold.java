@@ -1,0 +1,24 @@
+package io.mooring.billing;
+
+/**
+ * Funds promised and not taken. A hold has exactly one end: it is captured (in part or whole, the
+ * rest goes back), voided, or it expires. Its expiry is judged whenever it is used; that nobody has
+ * swept it yet changes nothing.
+ */
+public record Hold(String id, Asset asset, Funds funds, long expiresMillis, State state) {
+  /** Pending, or one of the three ends. */
+  public enum State {
+    PENDING,
+    CAPTURED,
+    VOIDED,
+    EXPIRED
+  }
+
+  boolean hasExpired(long nowMillis) {
+    return nowMillis >= expiresMillis;
+  }
+
+  Hold ended(State end) {
+    return new Hold(id, asset, funds, expiresMillis, end);
+  }
+}

@@ -1,0 +1,36 @@
+package io.mooring.billing;
+
+import java.math.BigInteger;
+
+/**
+ * What a meter costs: {@code units} of its asset for every {@code per} counted, each started {@code
+ * per} of one charge in full.
+ */
+public record Price(long units, long per) {
+  public Price {
+    if (units < 0 || units > Amount.UNITS_MAX || per < 1) {
+      throw new IllegalArgumentException("not a price: " + units + " per " + per);
+    }
+  }
+
+  /**
+   * What {@code quantity} costs, rounded up to a whole unit; refused beyond what an amount holds.
+   */
+  public long of(long quantity) {
+    BigInteger per = BigInteger.valueOf(this.per);
+    BigInteger exact = BigInteger.valueOf(quantity).multiply(BigInteger.valueOf(units));
+    BigInteger cost = exact.add(per.subtract(BigInteger.ONE)).divide(per);
+    if (quantity < 0 || cost.compareTo(BigInteger.valueOf(Amount.UNITS_MAX)) > 0) {
+      throw new IllegalArgumentException(quantity + " cannot be priced");
+    }
+    return cost.longValueExact();
+  }
+
+  /** Whether there is a quantity that costs more at {@code next} than here. */
+  boolean risesTo(Price next) {
+    BigInteger here = BigInteger.valueOf(units).multiply(BigInteger.valueOf(next.per));
+    BigInteger there = BigInteger.valueOf(next.units).multiply(BigInteger.valueOf(per));
+    // A coarser step costs more for the first of it, even where the rate is the same.
+    return there.compareTo(here) > 0 || next.of(1) > of(1);
+  }
+}
