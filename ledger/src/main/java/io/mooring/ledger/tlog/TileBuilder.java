@@ -7,9 +7,7 @@ import io.mooring.ledger.Frontier;
 import io.mooring.ledger.Hash;
 import io.mooring.ledger.HashRow;
 import io.mooring.ledger.tlog.LogPath.OfTile;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Builds a log's tiles from its leaf hashes in order. The same leaves give the same tiles byte for
@@ -73,18 +71,6 @@ public final class TileBuilder {
   }
 
   public Frontier frontier() {
-    List<Hash> peaks = new ArrayList<>(Long.bitCount(size));
-    Tiling tiling = new Tiling(size);
-    for (int level = tiling.levels() - 1; level >= 0; level--) {
-      int width = (int) (tiling.hashes(level) % FULL_WIDTH);
-      int at = 0;
-      for (int count = FULL_WIDTH / 2; count > 0; count /= 2) {
-        if ((width & count) != 0) {
-          peaks.add(HashRow.subtree(rows[level], at, count));
-          at += count;
-        }
-      }
-    }
-    return new Frontier(size, peaks);
+    return new Tiling(size).frontier(tile -> rows[tile.level()]);
   }
 }

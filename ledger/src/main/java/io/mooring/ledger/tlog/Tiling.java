@@ -4,10 +4,14 @@ import static io.mooring.ledger.tlog.LogPath.FULL_WIDTH;
 import static io.mooring.ledger.tlog.LogPath.LEVELS_PER_TILE;
 import static io.mooring.ledger.tlog.LogPath.TILE_LEVELS;
 
+import io.mooring.ledger.Frontier;
+import io.mooring.ledger.Hash;
+import io.mooring.ledger.HashRow;
 import io.mooring.ledger.tlog.LogPath.OfBundle;
 import io.mooring.ledger.tlog.LogPath.OfTile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Which tiles and bundles a tree of a given size has. */
 public record Tiling(long size) {
@@ -62,5 +66,21 @@ public record Tiling(long size) {
       }
     }
     return partial;
+  }
+
+  /** The frontier of this tree, whose peaks stand in the tiles that are not full. */
+  public Frontier frontier(Function<OfTile, byte[]> hashes) {
+    List<Hash> peaks = new ArrayList<>(Long.bitCount(size));
+    for (OfTile tile : partialTiles().reversed()) {
+      byte[] row = hashes.apply(tile);
+      int at = 0;
+      for (int count = FULL_WIDTH / 2; count > 0; count /= 2) {
+        if ((tile.width() & count) != 0) {
+          peaks.add(HashRow.subtree(row, at, count));
+          at += count;
+        }
+      }
+    }
+    return new Frontier(size, peaks);
   }
 }

@@ -45,6 +45,23 @@ public final class SampleLog implements LogFiles {
         SignedCheckpoint.sign(checkpoint, signers).encoded().getBytes());
   }
 
+  private SampleLog(SampleLog other) {
+    this.size = other.size;
+    files.putAll(other.files);
+  }
+
+  /** The same log, to be bent without bending this one. */
+  public SampleLog copy() {
+    return new SampleLog(this);
+  }
+
+  /** Flips one bit of a file. */
+  public void flip(String path, int byteIndex) {
+    byte[] bytes = files.get(path).clone();
+    bytes[byteIndex] ^= 1;
+    files.put(path, bytes);
+  }
+
   public static byte[] payload(int index) {
     return ("{\"container\":" + index + "}").getBytes();
   }
