@@ -42,8 +42,17 @@ public final class Fixtures {
 
   /** One JSON file of a suite. */
   public static JsonNode json(String suite, String name) {
+    try {
+      return JSON.readTree(bytes(suite, name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One file of a suite. */
+  public static byte[] bytes(String suite, String name) {
     try (ZipFile archive = new ZipFile(zip(suite).toFile())) {
-      return JSON.readTree(archive.getInputStream(archive.getEntry(name)));
+      return archive.getInputStream(archive.getEntry(name)).readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -24,6 +24,12 @@ public record Authorization(
   private static final byte MAGIC = 0x05;
   private static final int Y_PARITY_MAX = 255;
 
+  public Authorization {
+    if (yParity < 0 || yParity > Y_PARITY_MAX) {
+      throw new IllegalArgumentException("the parity of an authorization has one byte");
+    }
+  }
+
   /** Whose word this is, or nothing if the signature is no such word. */
   public Optional<Address> authority(Secp256k1 curve) {
     if (yParity > 1) {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mooring.evm.Fixtures;
 import io.mooring.evm.Fork;
-import io.mooring.evm.cli.ForkNames;
+import io.mooring.evm.conformance.ForkNames;
 import io.mooring.evm.crypto.Secp256k1;
 import io.mooring.evm.rlp.MalformedRlp;
 import org.junit.jupiter.api.Test;

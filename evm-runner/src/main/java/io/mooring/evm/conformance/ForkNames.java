@@ -1,4 +1,4 @@
-package io.mooring.evm.cli;
+package io.mooring.evm.conformance;
 
 import io.mooring.evm.Fork;
 import java.util.Map;

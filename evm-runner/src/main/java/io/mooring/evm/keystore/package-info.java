@@ -1,0 +1,5 @@
+/** Secret keys in the encrypted files that wallets exchange. */
+@NullMarked
+package io.mooring.evm.keystore;
+
+import org.jspecify.annotations.NullMarked;
