@@ -57,7 +57,10 @@ public final class JsonHex {
   }
 
   static BigInteger integer(JsonNode node) {
-    String text = node.asText();
+    return integer(node.asText());
+  }
+
+  static BigInteger integer(String text) {
     String digits = text.startsWith(BIG) ? text.substring(BIG.length()) : text;
     if (!digits.startsWith("0x")) {
       return new BigInteger(digits);

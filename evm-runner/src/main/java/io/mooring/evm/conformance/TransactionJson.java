@@ -18,16 +18,18 @@ import org.jspecify.annotations.Nullable;
 public final class TransactionJson {
   private TransactionJson() {}
 
-  /** One member of the family of transactions in a state test. */
+  /** One member of the family in a state test; in the form of old, it leaves the chain open. */
   static Transaction read(JsonNode family, Indexes indexes, long chainId) {
     JsonNode lists = family.path("accessLists");
-    return read(
-        family,
-        chainId,
-        JsonHex.number(family.get("gasLimit").get(indexes.gas())),
-        JsonHex.u256(family.get("value").get(indexes.value())),
-        JsonHex.bytes(family.get("data").get(indexes.data())),
-        lists.isMissingNode() ? family.path("accessList") : lists.path(indexes.data()));
+    Transaction transaction =
+        read(
+            family,
+            chainId,
+            JsonHex.number(family.get("gasLimit").get(indexes.gas())),
+            JsonHex.u256(family.get("value").get(indexes.value())),
+            JsonHex.bytes(family.get("data").get(indexes.data())),
+            lists.isMissingNode() ? family.path("accessList") : lists.path(indexes.data()));
+    return transaction instanceof Transaction.Legacy legacy ? legacy.onChain(0) : transaction;
   }
 
   /** A single transaction, in the form of {@code eth_getTransactionByHash}. */

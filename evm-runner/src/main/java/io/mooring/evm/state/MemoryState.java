@@ -20,6 +20,14 @@ public final class MemoryState implements StateSource {
     codes.put(Hash.OF_NOTHING, Code.NONE);
   }
 
+  public MemoryState copy() {
+    MemoryState copy = new MemoryState();
+    copy.codes.putAll(codes);
+    copy.accounts.putAll(accounts);
+    storage.forEach((address, slots) -> copy.storage.put(address, new TreeMap<>(slots)));
+    return copy;
+  }
+
   /** Puts an account there, with its code, and keeps the storage it may have. */
   public MemoryState put(Address address, long nonce, U256 balance, Code code) {
     codes.put(code.hash(), code);

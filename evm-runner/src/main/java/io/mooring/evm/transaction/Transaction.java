@@ -36,6 +36,11 @@ public sealed interface Transaction {
     public U256 maxPriorityFeePerGas() {
       return gasPrice;
     }
+
+    /** The same for one chain only, or for any if it is zero. */
+    public Legacy onChain(long id) {
+      return new Legacy(id, nonce, gasPrice, gasLimit, recipient, value, data);
+    }
   }
 
   /** EIP-2930: names what it will touch. */

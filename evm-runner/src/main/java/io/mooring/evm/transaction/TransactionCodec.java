@@ -136,15 +136,7 @@ final class TransactionCodec {
     if (bound ? chainId == 0 : v != V_BEFORE_EIP_155 && v != V_BEFORE_EIP_155 + 1) {
       throw new MalformedRlp("no signature has the v " + v);
     }
-    Legacy transaction =
-        new Legacy(
-            chainId,
-            open.nonce(),
-            open.gasPrice(),
-            open.gasLimit(),
-            open.recipient(),
-            open.value(),
-            open.data());
+    Legacy transaction = open.onChain(chainId);
     return signed(transaction, (int) (bound ? v - V_SINCE_EIP_155 & 1 : v - V_BEFORE_EIP_155), in);
   }
 

@@ -1,0 +1,76 @@
+package io.mooring.evm.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mooring.evm.Address;
+import io.mooring.evm.BlockContext;
+import io.mooring.evm.Fork;
+import io.mooring.evm.Hash;
+import io.mooring.evm.Limits;
+import io.mooring.evm.U256;
+import io.mooring.evm.crypto.Secp256k1;
+import io.mooring.evm.transaction.BlobSchedule;
+import io.mooring.evm.transaction.TransactionRules;
+import java.nio.charset.StandardCharsets;
+
+/** A state test: a state, a block, a family of transactions, and what each comes to by fork. */
+record StateTest(String name, JsonNode json) {
+  private static final long MAINNET = 1;
+  private static final U256 BASE_FEE_IF_UNSAID = U256.of(10);
+
+  /** Whether this JSON is a state test at all; folders of tests have other things in them, too. */
+  static boolean isOne(JsonNode json) {
+    return json.path("post").isObject()
+        && json.path("transaction").path("data").isArray()
+        && json.path("pre").isObject()
+        && json.path("env").isObject();
+  }
+
+  TransactionRules rules(Fork fork, String forkName) {
+    JsonNode config = json.path("config");
+    JsonNode schedule = config.path("blobSchedule").path(forkName);
+    BlobSchedule blobs = BlobSchedule.of(fork);
+    if (schedule.isObject()) {
+      int max = (int) JsonHex.number(schedule.get("max"));
+      blobs =
+          new BlobSchedule(
+              (int) JsonHex.number(schedule.get("target")),
+              max,
+              Math.min(max, fork.includes(Fork.OSAKA) ? blobs.perTransactionMax() : max),
+              JsonHex.number(schedule.get("baseFeeUpdateFraction")));
+    }
+    return new TransactionRules(
+        fork, JsonHex.number(config, "chainid", MAINNET), blobs, Limits.STANDARD);
+  }
+
+  BlockContext block(TransactionRules rules) {
+    JsonNode env = json.get("env");
+    Fork fork = rules.fork();
+    U256 difficulty = JsonHex.u256(env, "currentDifficulty", U256.ZERO);
+    U256 random = JsonHex.u256(env, "currentRandom", U256.ZERO);
+    U256 baseFee = JsonHex.u256(env, "currentBaseFee", BASE_FEE_IF_UNSAID);
+    return new BlockContext(
+        JsonHex.number(env.get("currentNumber")),
+        JsonHex.number(env.get("currentTimestamp")),
+        JsonHex.number(env.get("currentGasLimit")),
+        JsonHex.address(env.get("currentCoinbase")),
+        fork.includes(Fork.PARIS) ? random : difficulty,
+        fork.includes(Fork.LONDON) ? baseFee : U256.ZERO,
+        fork.includes(Fork.CANCUN)
+            ? rules.blobs().baseFee(JsonHex.number(env, "currentExcessBlobGas", 0))
+            : U256.ZERO,
+        rules.chainId(),
+        StateTest::hashOfBlock);
+  }
+
+  /** The tests have no chain below them: a block's hash is that of its number in decimal. */
+  private static Hash hashOfBlock(long number) {
+    return Hash.keccak(Long.toUnsignedString(number).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  Address sender() {
+    JsonNode transaction = json.get("transaction");
+    return JsonHex.has(transaction, "sender")
+        ? JsonHex.address(transaction.get("sender"))
+        : Secp256k1.fastest().publicKey(JsonHex.bytes(transaction.get("secretKey"))).address();
+  }
+}

@@ -1,0 +1,124 @@
+package io.mooring.evm.trie;
+
+import io.mooring.evm.Address;
+import io.mooring.evm.Hash;
+import io.mooring.evm.U256;
+import io.mooring.evm.rlp.RlpInput;
+import io.mooring.evm.rlp.RlpOutput;
+import io.mooring.evm.state.StateChanges;
+import io.mooring.evm.state.StateChanges.AccountChange;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The trie of all accounts, and below each account the trie of its storage: what a state root is
+ * of.
+ *
+ * <p>Not thread-safe.
+ */
+public final class StateTrie {
+  private final NodeStore store;
+  private final SecureTrie accounts;
+  private final Map<Address, SecureTrie> storages = new HashMap<>();
+
+  private StateTrie(NodeStore store, SecureTrie accounts) {
+    this.store = store;
+    this.accounts = accounts;
+  }
+
+  public static StateTrie empty(NodeStore store) {
+    return new StateTrie(store, SecureTrie.empty(store));
+  }
+
+  public static StateTrie open(Hash root, NodeStore store) {
+    return new StateTrie(store, SecureTrie.open(root, store));
+  }
+
+  /** A trie that can go its own way from here, and shares all that does not change. */
+  public StateTrie copy() {
+    StateTrie copy = new StateTrie(store, accounts.copy());
+    storages.forEach((address, storage) -> copy.storages.put(address, storage.copy()));
+    return copy;
+  }
+
+  public void apply(StateChanges changes) {
+    changes.accounts().forEach(this::apply);
+  }
+
+  private void apply(Address address, AccountChange change) {
+    switch (change) {
+      case AccountChange.Deleted deleted -> {
+        accounts.remove(address.bytes());
+        storages.remove(address);
+      }
+      case AccountChange.Written written -> {
+        if (written.storageCleared()) {
+          storages.put(address, SecureTrie.empty(store));
+        }
+        SecureTrie storage = storageOf(address);
+        written.storage().forEach((slot, value) -> storage.put(slot.bytes(), encode(value)));
+        TrieAccount account =
+            new TrieAccount(
+                written.after().nonce(),
+                written.after().balance(),
+                storage.root(),
+                written.after().codeHash());
+        accounts.put(address.bytes(), account.encode());
+      }
+    }
+  }
+
+  public Hash root() {
+    return accounts.root();
+  }
+
+  /** Saves every node that is not in the store yet, and gives the root. */
+  public Hash commit() {
+    storages.values().forEach(SecureTrie::commit);
+    storages.clear();
+    return accounts.commit();
+  }
+
+  public Optional<TrieAccount> account(Address address) {
+    return accounts.get(address.bytes()).map(TrieAccount::decode);
+  }
+
+  public U256 storage(Address address, U256 slot) {
+    return storageOf(address).get(slot.bytes()).map(value -> decode(value)).orElse(U256.ZERO);
+  }
+
+  /**
+   * What {@code eth_getProof} answers: the account with these slots, or that they are not there.
+   */
+  public AccountProof proof(Address address, List<U256> slots) {
+    SecureTrie storage = storageOf(address);
+    return new AccountProof(
+        address,
+        new TrieProof(accounts.proof(address.bytes())),
+        slots.stream()
+            .map(slot -> new AccountProof.Storage(slot, new TrieProof(storage.proof(slot.bytes()))))
+            .toList());
+  }
+
+  private SecureTrie storageOf(Address address) {
+    return storages.computeIfAbsent(
+        address,
+        absent ->
+            SecureTrie.open(
+                account(address).map(TrieAccount::storageRoot).orElse(MerkleTrie.EMPTY_ROOT),
+                store));
+  }
+
+  private static byte[] encode(U256 value) {
+    return value.isZero() ? new byte[0] : new RlpOutput().number(value).toBytes();
+  }
+
+  static U256 decode(byte[] value) {
+    RlpInput input = RlpInput.of(value);
+    U256 number = input.u256();
+    input.end();
+    return number;
+  }
+}
