@@ -1,0 +1,29 @@
+package io.mooring.platform.http;
+
+import io.mooring.platform.identity.Caller;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.inject.Produces;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The caller of the request at hand, so that a request-scoped resource can take a {@link Caller} in
+ * its constructor.
+ */
+@RequestScoped
+public class CurrentCaller {
+  private @Nullable Caller caller;
+
+  void is(Caller authenticated) {
+    caller = authenticated;
+  }
+
+  @Produces
+  @Dependent
+  Caller caller() {
+    if (caller == null) {
+      throw new IllegalStateException("a public route asked who calls");
+    }
+    return caller;
+  }
+}

@@ -1,0 +1,9 @@
+package io.mooring.platform.http;
+
+/** One number that the code enforces and {@code GET /v1/limits} publishes. */
+public interface Limit {
+  /** The name under which clients read it; its unit stands in it. */
+  String word();
+
+  long value();
+}

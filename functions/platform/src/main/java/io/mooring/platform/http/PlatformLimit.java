@@ -1,0 +1,41 @@
+package io.mooring.platform.http;
+
+/** The bounds of every request, whatever it asks for. */
+public enum PlatformLimit implements Limit {
+  HEADER_BYTES_MAX("headerBytesMax", 16 * 1024),
+  BODY_BYTES_MAX("bodyBytesMax", 4 * 1024 * 1024),
+  JSON_DEPTH_MAX("jsonDepthMax", 64),
+  JSON_NUMBER_CHARACTERS_MAX("jsonNumberCharactersMax", 64),
+  JSON_NAME_CHARACTERS_MAX("jsonNameCharactersMax", 1024),
+  JSON_INTEGER_MAX("jsonIntegerMax", (1L << 53) - 1),
+  PAGE_ITEMS_MAX("pageItemsMax", 100),
+  PAGE_ITEMS_UNASKED("pageItemsUnasked", 20),
+  PAGE_TOKEN_CHARACTERS_MAX("pageTokenCharactersMax", 1024),
+  IDEMPOTENCY_KEY_CHARACTERS_MIN("idempotencyKeyCharactersMin", 8),
+  IDEMPOTENCY_KEY_CHARACTERS_MAX("idempotencyKeyCharactersMax", 255),
+  IDEMPOTENCY_DAYS("idempotencyDays", 30),
+  ANONYMOUS_REQUESTS_PER_SECOND("anonymousRequestsPerSecond", 50),
+  ANONYMOUS_BURST_REQUESTS("anonymousBurstRequests", 500);
+
+  private final String word;
+  private final long value;
+
+  PlatformLimit(String word, long value) {
+    this.word = word;
+    this.value = value;
+  }
+
+  @Override
+  public String word() {
+    return word;
+  }
+
+  @Override
+  public long value() {
+    return value;
+  }
+
+  public int intValue() {
+    return Math.toIntExact(value);
+  }
+}

@@ -1,0 +1,76 @@
+package io.mooring.platform.http;
+
+import io.mooring.platform.http.TokenBucket.Taken;
+import io.mooring.platform.identity.Caller;
+import io.mooring.platform.identity.Plan;
+import io.mooring.platform.problem.PlatformRefusal;
+import io.mooring.platform.problem.RefusedException;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps every tenant to its plan's rate within this process, and strangers to a rate for each
+ * address (draft-ietf-httpapi-ratelimit-headers-10). Across processes the gateway's usage plan
+ * holds.
+ */
+@Singleton
+public final class RateLimits {
+  /** More addresses than this at once are made room for by forgetting the full buckets. */
+  static final int BUCKETS_MAX = 100_000;
+
+  private final ConcurrentMap<String, TokenBucket> buckets = new ConcurrentHashMap<>();
+  private final LongSupplier nanoTime;
+
+  RateLimits() {
+    this(System::nanoTime);
+  }
+
+  RateLimits(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  void take(Caller caller, RoutingContext exchange) {
+    Plan plan = caller.plan();
+    String name = caller.tenant().value() + " " + plan.word();
+    take(name, plan.requestsPerSecond(), plan.burstRequests(), exchange.response());
+  }
+
+  void takeAnonymous(RoutingContext exchange) {
+    take(
+        exchange.request().remoteAddress().hostAddress(),
+        PlatformLimit.ANONYMOUS_REQUESTS_PER_SECOND.value(),
+        PlatformLimit.ANONYMOUS_BURST_REQUESTS.value(),
+        exchange.response());
+  }
+
+  private void take(String name, long perSecond, long burst, HttpServerResponse response) {
+    long now = nanoTime.getAsLong();
+    Taken taken = bucket(name, perSecond, burst, now).take(now);
+
+    // The policy is stated as what it is over the time in which a whole burst refills.
+    long window = Math.ceilDiv(burst, perSecond);
+    response.putHeader("RateLimit-Policy", "\"requests\";q=" + burst + ";w=" + window);
+    response.putHeader(
+        "RateLimit", "\"requests\";r=" + taken.remaining() + ";t=" + taken.resetSeconds());
+    if (!taken.passed()) {
+      response.putHeader("Retry-After", Long.toString(Math.max(1, taken.resetSeconds())));
+      throw new RefusedException(
+          PlatformRefusal.RATE_EXCEEDED, perSecond + " requests a second and no more");
+    }
+  }
+
+  private TokenBucket bucket(String name, long perSecond, long burst, long now) {
+    if (buckets.size() >= BUCKETS_MAX && !buckets.containsKey(name)) {
+      buckets.values().removeIf(bucket -> bucket.isFull(now));
+      if (buckets.size() >= BUCKETS_MAX) {
+        throw new RefusedException(
+            PlatformRefusal.OVERLOADED, "too many callers are counted at the moment");
+      }
+    }
+    return buckets.computeIfAbsent(name, unseen -> new TokenBucket(perSecond, burst, now));
+  }
+}

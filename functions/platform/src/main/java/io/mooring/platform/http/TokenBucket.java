@@ -1,0 +1,63 @@
+package io.mooring.platform.http;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets through a burst, then a steady rate, and never one request more. Whoever shares it may call
+ * from any thread.
+ */
+final class TokenBucket {
+  private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  private final long perSecond;
+  private final long burst;
+  private long
+      nanosOfCredit; // how far into the past the bucket is paid for: full at burst/perSecond
+  private long lastNanos;
+
+  TokenBucket(long perSecond, long burst, long nowNanos) {
+    this.perSecond = perSecond;
+    this.burst = burst;
+    this.nanosOfCredit = nanosWhenFull();
+    this.lastNanos = nowNanos;
+  }
+
+  synchronized Taken take(long nowNanos) {
+    refill(nowNanos);
+    long cost = NANOS_PER_SECOND / perSecond;
+
+    if (nanosOfCredit < cost) {
+      return new Taken(false, 0, secondsFor(cost - nanosOfCredit));
+    }
+
+    nanosOfCredit -= cost;
+    return new Taken(true, nanosOfCredit / cost, secondsFor(nanosWhenFull() - nanosOfCredit));
+  }
+
+  /** A full bucket says nothing that a new one would not, so it can be forgotten. */
+  synchronized boolean isFull(long nowNanos) {
+    refill(nowNanos);
+    return nanosOfCredit == nanosWhenFull();
+  }
+
+  private void refill(long nowNanos) {
+    long passed = Math.max(0, nowNanos - lastNanos);
+    nanosOfCredit = Math.min(nanosWhenFull(), nanosOfCredit + passed);
+    lastNanos = Math.max(lastNanos, nowNanos);
+  }
+
+  private long nanosWhenFull() {
+    return burst * (NANOS_PER_SECOND / perSecond);
+  }
+
+  private static long secondsFor(long nanos) {
+    return Math.ceilDiv(nanos, NANOS_PER_SECOND);
+  }
+
+  /**
+   * What became of one request.
+   *
+   * @param resetSeconds until the next one passes, or until the bucket is full again
+   */
+  record Taken(boolean passed, long remaining, long resetSeconds) {}
+}
