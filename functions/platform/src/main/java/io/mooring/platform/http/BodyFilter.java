@@ -3,6 +3,7 @@ package io.mooring.platform.http;
 import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.RefusedException;
 import jakarta.annotation.Priority;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -10,11 +11,16 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the body once, within its bound, and judges JSON strictly before any resource sees it. */
 @Provider
 @Priority(Priorities.ENTITY_CODER)
 public class BodyFilter implements ContainerRequestFilter {
+  private static final Set<String> WITHOUT_BODY = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
   private final RequestBody body;
 
   BodyFilter(RequestBody body) {
@@ -24,7 +30,11 @@ public class BodyFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) throws IOException {
     byte[] bytes = read(request);
-    if (isJson(request.getMediaType())) {
+    if (bytes.length > 0 && request.getMediaType() == null) {
+      throw new RefusedException(
+          PlatformRefusal.UNSUPPORTED_MEDIA_TYPE, "there is a body and no Content-Type");
+    }
+    if (isJson(request.getMediaType()) && !RawBodyFilter.isRaw(request)) {
       StrictJson.check(bytes);
     }
     body.is(bytes);
@@ -32,7 +42,7 @@ public class BodyFilter implements ContainerRequestFilter {
   }
 
   private static byte[] read(ContainerRequestContext request) throws IOException {
-    if (!request.hasEntity()) {
+    if (WITHOUT_BODY.contains(request.getMethod())) {
       return new byte[0];
     }
     int max = PlatformLimit.BODY_BYTES_MAX.intValue();
@@ -43,9 +53,9 @@ public class BodyFilter implements ContainerRequestFilter {
     return bytes;
   }
 
-  private static boolean isJson(MediaType type) {
+  private static boolean isJson(@Nullable MediaType type) {
     return type != null
         && (type.getSubtype().equalsIgnoreCase("json")
-            || type.getSubtype().toLowerCase(java.util.Locale.ROOT).endsWith("+json"));
+            || type.getSubtype().toLowerCase(Locale.ROOT).endsWith("+json"));
   }
 }

@@ -6,6 +6,7 @@ import io.mooring.platform.problem.Problem;
 import io.mooring.platform.problem.Refusal;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -49,7 +50,9 @@ public final class Edge {
       refuse(exchange, PlatformRefusal.HEADERS_TOO_LARGE, "the headers exceed headerBytesMax");
     } else if (declaredBodyBytes(exchange.request()) > PlatformLimit.BODY_BYTES_MAX.value()) {
       // What follows is not worth reading, so the connection ends with the answer.
-      exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      if (exchange.request().version() != HttpVersion.HTTP_2) {
+        exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      }
       refuse(exchange, PlatformRefusal.BODY_TOO_LARGE, "Content-Length exceeds bodyBytesMax");
     } else {
       exchange.next();

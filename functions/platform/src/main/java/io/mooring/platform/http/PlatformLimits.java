@@ -8,8 +8,6 @@ import java.util.List;
 
 /** Hands the platform's limits, and the rates of the plans, to whoever publishes limits. */
 final class PlatformLimits {
-  private PlatformLimits() {}
-
   @Produces
   @Singleton
   static LimitSet limits() {

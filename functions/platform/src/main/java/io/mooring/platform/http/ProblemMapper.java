@@ -38,13 +38,7 @@ public final class ProblemMapper {
     if (refusal == PlatformRefusal.INTERNAL) {
       return fault(refused, exchange);
     }
-    Response.ResponseBuilder answer =
-        answer(Problem.of(refusal, refusal.title(), RequestId.of(exchange)), exchange);
-    String allowed = refused.getResponse().getHeaderString(HttpHeaders.ALLOW);
-    if (allowed != null) {
-      answer.header(HttpHeaders.ALLOW, allowed);
-    }
-    return answer.build();
+    return answer(Problem.of(refusal, refusal.title(), RequestId.of(exchange)), exchange).build();
   }
 
   // Quarkus has a mapper of its own for this very class, so the nearest superclass would not do.

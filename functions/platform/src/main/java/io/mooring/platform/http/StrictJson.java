@@ -46,6 +46,14 @@ public final class StrictJson {
   public static void check(byte[] body) {
     String text = utf8(body);
     try (JsonParser parser = FACTORY.createParser(text)) {
+      checkWhole(parser);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string could not be read", e);
+    }
+  }
+
+  private static void checkWhole(JsonParser parser) throws IOException {
+    try {
       if (parser.nextToken() == null) {
         throw malformed("there is nothing in it");
       }
@@ -58,9 +66,7 @@ public final class StrictJson {
         throw malformed("something follows the value");
       }
     } catch (JsonProcessingException e) {
-      throw malformed("it breaks off at character " + e.getLocation().getCharOffset());
-    } catch (IOException e) {
-      throw new UncheckedIOException("a string could not be read", e);
+      throw malformed("it breaks off at character " + parser.currentLocation().getCharOffset());
     }
   }
 
@@ -75,12 +81,14 @@ public final class StrictJson {
         yield 0;
       }
       case VALUE_NUMBER_INT -> {
+        checkNumberLength(parser);
         if (parser.getBigIntegerValue().abs().compareTo(INTEGER_MAX) > 0) {
           throw malformed("an integer is beyond 2^53 - 1");
         }
         yield 0;
       }
       case VALUE_NUMBER_FLOAT -> {
+        checkNumberLength(parser);
         if (!Double.isFinite(parser.getDoubleValue())) {
           throw malformed("a number is beyond what a double holds");
         }
@@ -89,6 +97,12 @@ public final class StrictJson {
       case VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> 0;
       case NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT -> throw new AssertionError(token);
     };
+  }
+
+  private static void checkNumberLength(JsonParser parser) throws IOException {
+    if (parser.getTextLength() > PlatformLimit.JSON_NUMBER_CHARACTERS_MAX.value()) {
+      throw malformed("a number is longer than jsonNumberCharactersMax");
+    }
   }
 
   private static void checkText(String text) {

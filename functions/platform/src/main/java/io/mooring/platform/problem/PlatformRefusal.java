@@ -25,7 +25,7 @@ public enum PlatformRefusal implements Refusal {
       405,
       "This route does not take that method",
       false,
-      "Use one of the methods in the Allow header."),
+      "Use a method that the OpenAPI document has for this path."),
   NOT_ACCEPTABLE(
       "NotAcceptable",
       406,

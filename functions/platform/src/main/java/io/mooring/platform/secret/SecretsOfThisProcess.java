@@ -5,8 +5,6 @@ import jakarta.inject.Singleton;
 
 /** Opens the secrets that this process is configured with. */
 final class SecretsOfThisProcess {
-  private SecretsOfThisProcess() {}
-
   @Produces
   @Singleton
   static Secrets secrets(SecretsConfig config) {
