@@ -1,6 +1,9 @@
 package io.mooring.evm.precompile;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** Call data as precompiles read it: endless, with zeros after the end. */
 final class Input {
@@ -16,5 +19,14 @@ final class Input {
 
   static BigInteger number(byte[] input, long from, int length) {
     return new BigInteger(1, bytes(input, from, length));
+  }
+
+  /** The same part of each item, where items of {@code itemBytes} follow each other. */
+  static List<byte[]> everyNth(byte[] input, int itemBytes, int from, int length) {
+    List<byte[]> parts = new ArrayList<>(input.length / itemBytes);
+    for (int item = 0; item < input.length; item += itemBytes) {
+      parts.add(Arrays.copyOfRange(input, item + from, item + from + length));
+    }
+    return parts;
   }
 }

@@ -1,11 +1,14 @@
 package io.mooring.evm.precompile;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.mooring.evm.Address;
 import io.mooring.evm.Fork;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PrecompilesTest {
@@ -37,5 +40,12 @@ class PrecompilesTest {
   @Test
   void areBuiltOnceForEachFork() {
     assertSame(Precompiles.of(Fork.CANCUN), Precompiles.of(Fork.CANCUN));
+  }
+
+  @Test
+  void growByFork() {
+    assertEquals(
+        List.of(4, 4, 4, 4, 8, 8, 8, 9, 9, 9, 9, 9, 10, 17, 18),
+        Arrays.stream(Fork.values()).map(fork -> Precompiles.of(fork).addresses().size()).toList());
   }
 }
