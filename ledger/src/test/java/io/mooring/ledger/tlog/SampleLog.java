@@ -7,11 +7,10 @@ import io.mooring.ledger.Payload;
 import io.mooring.ledger.Tree;
 import io.mooring.ledger.note.LogSigner;
 import io.mooring.ledger.note.NoteSigner;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** A whole log in memory, as a server would show it; tests bend its files. */
@@ -21,23 +20,30 @@ public final class SampleLog implements LogFiles {
 
   private final Map<String, byte[]> files = new TreeMap<>();
   private final int size;
+  private final IntFunction<byte[]> entries;
 
   public SampleLog(int size) {
     this(size, SIGNER);
   }
 
   public SampleLog(int size, NoteSigner... signers) {
+    this(size, SampleLog::entry, signers);
+  }
+
+  /** A log of other entries than {@link #entry}. */
+  public SampleLog(int size, IntFunction<byte[]> entries, NoteSigner... signers) {
     this.size = size;
+    this.entries = entries;
     TileBuilder tiles = new TileBuilder(this::put);
-    IntStream.range(0, size).forEach(i -> tiles.add(Hash.ofLeaf(entry(i))));
+    IntStream.range(0, size).forEach(i -> tiles.add(Hash.ofLeaf(entries.apply(i))));
     tiles.partials(this::put);
     Tiling tiling = new Tiling(size);
     for (long i = 0; i < tiling.tiles(0); i++) {
       int from = (int) i * LogPath.FULL_WIDTH;
-      List<byte[]> entries = new ArrayList<>();
-      IntStream.range(from, Math.min(size, from + LogPath.FULL_WIDTH))
-          .forEach(entry -> entries.add(entry(entry)));
-      put(tiling.bundle(i), EntryBundle.encode(entries));
+      int to = Math.min(size, from + LogPath.FULL_WIDTH);
+      put(
+          tiling.bundle(i),
+          EntryBundle.encode(IntStream.range(from, to).mapToObj(entries).toList()));
     }
     Checkpoint checkpoint = new Checkpoint("log.example/ship", tiles.frontier().head());
     put(
@@ -47,6 +53,7 @@ public final class SampleLog implements LogFiles {
 
   private SampleLog(SampleLog other) {
     this.size = other.size;
+    this.entries = other.entries;
     files.putAll(other.files);
   }
 
@@ -89,7 +96,7 @@ public final class SampleLog implements LogFiles {
 
   public ProofFile proof(int index) {
     Tree tree = new Tree(size, new TileNodes(size, this));
-    return new ProofFile(entry(index), tree.inclusion(index), signed());
+    return new ProofFile(entries.apply(index), tree.inclusion(index), signed());
   }
 
   @Override
