@@ -1,5 +1,7 @@
 package io.mooring.platform.http;
 
+import io.mooring.platform.json.StrictJson;
+import io.mooring.platform.limit.PlatformLimit;
 import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.RefusedException;
 import jakarta.annotation.Priority;

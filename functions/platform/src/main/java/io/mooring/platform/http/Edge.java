@@ -1,6 +1,7 @@
 package io.mooring.platform.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.mooring.platform.limit.PlatformLimit;
 import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.Problem;
 import io.mooring.platform.problem.Refusal;

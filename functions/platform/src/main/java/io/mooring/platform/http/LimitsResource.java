@@ -1,5 +1,7 @@
 package io.mooring.platform.http;
 
+import io.mooring.platform.limit.Limit;
+import io.mooring.platform.limit.LimitSet;
 import io.quarkus.arc.All;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

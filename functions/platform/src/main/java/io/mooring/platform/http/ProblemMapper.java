@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.mooring.platform.blob.BlobsUnavailableException;
 import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.Problem;
 import io.mooring.platform.problem.Refusal;
 import io.mooring.platform.problem.RefusedException;
+import io.mooring.platform.table.StoreUnavailableException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
@@ -45,6 +47,13 @@ public final class ProblemMapper {
   @ServerExceptionMapper
   public Response mismatched(MismatchedInputException unreadable, RoutingContext exchange) {
     return bodyInvalid(unreadable, exchange);
+  }
+
+  @ServerExceptionMapper({StoreUnavailableException.class, BlobsUnavailableException.class})
+  public Response unavailable(RuntimeException unavailable, RoutingContext exchange) {
+    LOG.warnf(unavailable, "request %s found no store", RequestId.of(exchange));
+    Refusal refusal = PlatformRefusal.OVERLOADED;
+    return answer(Problem.of(refusal, refusal.title(), RequestId.of(exchange)), exchange).build();
   }
 
   @ServerExceptionMapper

@@ -3,6 +3,7 @@ package io.mooring.platform.http;
 import io.mooring.platform.http.TokenBucket.Taken;
 import io.mooring.platform.identity.Caller;
 import io.mooring.platform.identity.Plan;
+import io.mooring.platform.limit.PlatformLimit;
 import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.RefusedException;
 import io.vertx.core.http.HttpServerResponse;

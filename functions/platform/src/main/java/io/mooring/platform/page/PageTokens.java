@@ -1,7 +1,7 @@
 package io.mooring.platform.page;
 
 import io.mooring.platform.TenantId;
-import io.mooring.platform.http.PlatformLimit;
+import io.mooring.platform.limit.PlatformLimit;
 import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.RefusedException;
 import io.mooring.platform.secret.Secrets;

@@ -123,18 +123,32 @@ public enum PlatformRefusal implements Refusal {
       "The first request with this Idempotency-Key is still running",
       true,
       "Retry with the same key after Retry-After."),
-  PRECONDITION_MISSING(
-      "PreconditionMissing",
-      428,
-      "This change needs an If-Match",
+  LEDGER_CLOSED("LedgerClosed", 409, "The ledger is closed", false, ""),
+  CREDIT_INSUFFICIENT(
+      "CreditInsufficient",
+      402,
+      "The tenant's credit does not cover this",
       false,
-      "Read the thing and send its ETag in If-Match."),
+      "Buy credits, or ask for less."),
+  ALREADY_THERE("AlreadyThere", 409, "There is such a thing already", false, ""),
   PRECONDITION_FAILED(
       "PreconditionFailed",
       412,
       "The thing has changed since it was read",
       false,
       "Read it again and send the new ETag in If-Match."),
+  CHANGED_MEANWHILE(
+      "ChangedMeanwhile",
+      409,
+      "Another request changed the thing at the same time",
+      true,
+      "Read it again, and retry if the change still makes sense."),
+  LEDGER_FROZEN(
+      "LedgerFrozen",
+      503,
+      "The ledger takes no writes until a person has looked",
+      false,
+      "Tell the operator: what is stored differs from what was published."),
   OVERLOADED(
       "Overloaded", 503, "The platform has no room for this now", true, "Retry after Retry-After."),
   OUTCOME_UNKNOWN(

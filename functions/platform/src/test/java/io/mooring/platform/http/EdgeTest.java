@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mooring.platform.limit.PlatformLimit;
 import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.Problem;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -107,7 +108,7 @@ class EdgeTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.mooring.platform.http.StrictJsonTest#refused")
+  @MethodSource("io.mooring.platform.json.StrictJsonTest#refused")
   void jsonThatIsNotStrictIsRefusedBeforeAnythingIsDone(byte[] body) throws Exception {
     int touched = ProbeResource.TOUCHED.get();
     assertProblem(PlatformRefusal.JSON_MALFORMED, post(body));

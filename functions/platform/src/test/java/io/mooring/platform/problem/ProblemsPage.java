@@ -2,10 +2,6 @@ package io.mooring.platform.problem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -27,13 +23,7 @@ public final class ProblemsPage {
   }
 
   private static List<String> listed(String heading) {
-    String page = read();
-    int from = page.indexOf("## " + heading + "\n");
-    if (from < 0) {
-      throw new AssertionError("problems.md has no heading " + heading);
-    }
-    int to = page.indexOf("\n## ", from + 1);
-    Matcher problem = PROBLEM.matcher(page.substring(from, to < 0 ? page.length() : to));
+    Matcher problem = PROBLEM.matcher(Docs.section("docs/reference/problems.md", heading));
     return problem
         .results()
         .map(
@@ -56,20 +46,5 @@ public final class ProblemsPage {
         refusal.title(),
         refusal.retryable() ? "retryable" : "not retryable",
         refusal.remedy());
-  }
-
-  private static String read() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("docs/reference/problems.md"))) {
-      folder = folder.getParent();
-      if (folder == null) {
-        throw new AssertionError("docs/reference/problems.md is not above the working directory");
-      }
-    }
-    try {
-      return Files.readString(folder.resolve("docs/reference/problems.md"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,4 +1,4 @@
-package io.mooring.platform.http;
+package io.mooring.platform.limit;
 
 import io.mooring.platform.identity.Plan;
 import jakarta.enterprise.inject.Produces;
@@ -10,7 +10,7 @@ import java.util.List;
 final class PlatformLimits {
   @Produces
   @Singleton
-  static LimitSet limits() {
+  static LimitSet of() {
     var limits = new ArrayList<Limit>(List.of(PlatformLimit.values()));
     for (Plan plan : Plan.values()) {
       limits.add(new PlanLimit(plan.word() + "RequestsPerSecond", plan.requestsPerSecond()));

@@ -1,4 +1,4 @@
-package io.mooring.platform.http;
+package io.mooring.platform.limit;
 
 import java.util.List;
 

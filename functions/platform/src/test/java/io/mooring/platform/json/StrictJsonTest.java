@@ -1,9 +1,10 @@
-package io.mooring.platform.http;
+package io.mooring.platform.json;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.mooring.platform.limit.PlatformLimit;
 import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.RefusedException;
 import java.nio.charset.StandardCharsets;

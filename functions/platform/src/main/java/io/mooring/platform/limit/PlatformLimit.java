@@ -1,4 +1,4 @@
-package io.mooring.platform.http;
+package io.mooring.platform.limit;
 
 /** The bounds of every request, whatever it asks for. */
 public enum PlatformLimit implements Limit {

@@ -1,4 +1,4 @@
-package io.mooring.platform.http;
+package io.mooring.platform.limit;
 
 /** One number that the code enforces and {@code GET /v1/limits} publishes. */
 public interface Limit {

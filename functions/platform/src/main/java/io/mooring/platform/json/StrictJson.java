@@ -1,4 +1,4 @@
-package io.mooring.platform.http;
+package io.mooring.platform.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.mooring.platform.limit.PlatformLimit;
 import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.RefusedException;
 import java.io.IOException;

@@ -1,0 +1,8 @@
+package io.mooring.platform.secret;
+
+class InMemorySecretsTest extends SecretsContract {
+  @Override
+  Secrets secrets() {
+    return new InMemorySecrets();
+  }
+}
