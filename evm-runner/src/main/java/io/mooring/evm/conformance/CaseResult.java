@@ -26,11 +26,11 @@ public record CaseResult(
     SKIPPED
   }
 
-  public static CaseResult skipped(String name, String fork, String reason) {
+  static CaseResult skipped(String name, String fork, String reason) {
     return new CaseResult(name, fork, Verdict.SKIPPED, null, null, reason);
   }
 
-  public static CaseResult failed(String name, String fork, String error) {
+  static CaseResult failed(String name, String fork, String error) {
     return new CaseResult(name, fork, Verdict.FAILED, null, null, error);
   }
 }

@@ -2,7 +2,9 @@ package io.mooring.evm.rlp;
 
 import io.mooring.evm.Address;
 import io.mooring.evm.U256;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 
 /** Writes RLP into one growing buffer; a list's header is put before its items when it ends. */
 public final class RlpOutput {
@@ -13,33 +15,19 @@ public final class RlpOutput {
   static final int SHORT_LENGTH_MAX = 55;
 
   private static final int INITIAL_BYTES = 128;
-  private static final int INITIAL_DEPTH = 4;
   private static final int HEADER_BYTES_MAX = 1 + Integer.BYTES;
 
-  private byte[] buffer;
+  private byte[] buffer = new byte[INITIAL_BYTES];
   private int length;
-  private int[] openLists = new int[INITIAL_DEPTH];
-  private int depth;
-
-  public RlpOutput() {
-    this(INITIAL_BYTES);
-  }
-
-  /** Leaves room for so many bytes from the start. */
-  public RlpOutput(int bytes) {
-    buffer = new byte[bytes];
-  }
+  private final Deque<Integer> openLists = new ArrayDeque<>();
 
   public RlpOutput startList() {
-    if (depth == openLists.length) {
-      openLists = Arrays.copyOf(openLists, 2 * depth);
-    }
-    openLists[depth++] = length;
+    openLists.push(length);
     return this;
   }
 
   public RlpOutput endList() {
-    int start = openLists[--depth];
+    int start = openLists.pop();
     int payload = length - start;
     int header = headerBytes(payload);
     ensure(header);
@@ -99,8 +87,8 @@ public final class RlpOutput {
   }
 
   public byte[] toBytes() {
-    if (depth > 0) {
-      throw new IllegalStateException(depth + " lists are still open");
+    if (!openLists.isEmpty()) {
+      throw new IllegalStateException(openLists.size() + " lists are still open");
     }
     return Arrays.copyOf(buffer, length);
   }

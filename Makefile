@@ -1,0 +1,58 @@
+# Every target is a thin line over mvn; `make` alone lists them.
+
+MOORING_HOME ?= .mooring
+export MOORING_HOME
+
+JAVA_HOME := $(shell .ci/jdk)
+export JAVA_HOME
+
+MVN = mvn -B -ntp
+
+# What the running product is built from; make compares their times with the last build's.
+BUILT := localstack/target/built
+SOURCES := $(shell find pom.xml ledger evm-runner tenant-billing functions api-gateway localstack \
+             \( -path '*/src/main/*' -o -name pom.xml -o -name '*.yaml' \) -type f -not -path '*/target/*' 2>/dev/null)
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: toolchain
+toolchain:
+	@test -n "$(JAVA_HOME)"
+	@command -v mvn >/dev/null || { echo "Mooring is built with Maven 3.8.7 or later and finds none: install it from your system's packages."; exit 1; }
+
+$(BUILT): $(SOURCES) | toolchain
+	@$(MVN) -q -pl functions/api,localstack -am package -Dmaven.test.skip=true
+	@touch $@
+
+.PHONY: build
+build: $(BUILT) ## build what make up runs, if anything has changed
+
+.PHONY: up
+up: $(BUILT) ## start the whole product on this machine, in the background
+	@localstack/mooring up
+
+.PHONY: down
+down: ## stop it
+	@localstack/mooring down
+
+.PHONY: check
+check: toolchain ## format, compile, unit and conformance tests, layout
+	$(MVN) verify
+
+.PHONY: it
+it: toolchain ## the tests that start the built product, beside those of check
+	$(MVN) verify -DskipITs=false
+
+.PHONY: e2e
+e2e: toolchain ## only the tests that start the built product
+	$(MVN) verify -DskipITs=false -pl e2e -am -DskipTests=true
+
+.PHONY: format
+format: toolchain ## format the sources
+	$(MVN) -q spotless:apply
+
+.PHONY: clean
+clean: toolchain ## remove what was built; data in MOORING_HOME stays
+	$(MVN) -q clean

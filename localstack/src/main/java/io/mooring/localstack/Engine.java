@@ -1,0 +1,19 @@
+package io.mooring.localstack;
+
+/** Where the engines keep what they are told. */
+enum Engine {
+  /** In files under the home, surviving restarts. */
+  FILE,
+  /** In memory, for measurements: everything is forgotten at the end. */
+  MEMORY;
+
+  static Engine named(String name) {
+    return switch (name) {
+      case "file" -> FILE;
+      case "memory" -> MEMORY;
+      case String other ->
+          throw new StartRefusedException(
+              "MOORING_ENGINE is '" + other + "'; it may be 'file' or 'memory'");
+    };
+  }
+}
