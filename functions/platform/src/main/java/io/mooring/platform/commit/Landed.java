@@ -1,0 +1,128 @@
+package io.mooring.platform.commit;
+
+import io.mooring.ledger.Frontier;
+import io.mooring.ledger.Growth;
+import io.mooring.ledger.Hash;
+import io.mooring.ledger.Head;
+import io.mooring.ledger.InclusionProof;
+import io.mooring.platform.LedgerId;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A commit that was won, with what it takes to build every receipt of the writes it carries. */
+final class Landed {
+  private final LedgerId ledger;
+  private final Commit commit;
+  private final Manifest manifest;
+  private final Growth growth;
+
+  private final ReentrantLock signing = new ReentrantLock();
+  private @Nullable String signed;
+
+  private Landed(LedgerId ledger, Commit commit, Manifest manifest, Growth growth) {
+    this.ledger = ledger;
+    this.commit = commit;
+    this.manifest = manifest;
+    this.growth = growth;
+  }
+
+  /** Refuses a commit whose frontier is not what its leaves make of the one before. */
+  static Landed of(LedgerId ledger, Frontier before, Commit commit, Manifest manifest) {
+    Growth growth = new Growth(before, manifest.leaves());
+    if (commit.start() != before.size() || !growth.after().equals(commit.frontier())) {
+      throw new TamperedException(
+          "commit " + commit.number() + " of " + ledger.value() + " is not what its leaves make");
+    }
+    return new Landed(ledger, commit, manifest, growth);
+  }
+
+  /** For our own commit, whose frontier was just made from this growth. */
+  static Landed own(LedgerId ledger, Commit commit, Manifest manifest, Growth growth) {
+    return new Landed(ledger, commit, manifest, growth);
+  }
+
+  Commit commit() {
+    return commit;
+  }
+
+  Manifest manifest() {
+    return manifest;
+  }
+
+  /** The receipt of the write at {@code position} among the commit's attempts. */
+  Receipt receipt(int position) {
+    int first = 0;
+    for (int i = 0; i < position; i++) {
+      first += manifest.attempts().get(i).entries();
+    }
+    return receipt(first, manifest.attempts().get(position).entries());
+  }
+
+  Receipt receipt(int first, int entries) {
+    return new WriteReceipt(this, first, entries);
+  }
+
+  private String signed(Function<Head, String> sign) {
+    signing.lock();
+    try {
+      if (signed == null) {
+        signed = sign.apply(commit.head());
+      }
+      return signed;
+    } finally {
+      signing.unlock();
+    }
+  }
+
+  private record WriteReceipt(Landed landed, int first, int entries) implements Receipt {
+    @Override
+    public LedgerId ledger() {
+      return landed.ledger;
+    }
+
+    @Override
+    public long commit() {
+      return landed.commit.number();
+    }
+
+    @Override
+    public long timeMillis() {
+      return landed.commit.timeMillis();
+    }
+
+    @Override
+    public long firstIndex() {
+      return landed.commit.start() + first;
+    }
+
+    @Override
+    public List<Hash> leaves() {
+      return landed.manifest.leaves().subList(first, first + entries);
+    }
+
+    @Override
+    public Head head() {
+      return landed.growth.head();
+    }
+
+    @Override
+    public InclusionProof proof(int offset) {
+      if (offset < 0 || offset >= entries) {
+        throw new IllegalArgumentException("no entry " + offset + " in a write of " + entries);
+      }
+      return landed.growth.inclusion(first + offset);
+    }
+
+    @Override
+    public String signed(Function<Head, String> sign) {
+      return landed.signed(sign);
+    }
+
+    @Override
+    public String toString() {
+      return "Receipt[" + ledger().value() + " " + firstIndex() + " +" + entries + "]";
+    }
+  }
+}
