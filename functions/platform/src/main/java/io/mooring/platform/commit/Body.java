@@ -32,8 +32,13 @@ public record Body(Manifest manifest, List<KeptEntry> entries, List<Effect> effe
   }
 
   byte[] toBytes() {
+    return toBytes(manifest.toBytes());
+  }
+
+  /** For whoever has encoded the manifest already. */
+  byte[] toBytes(byte[] encodedManifest) {
     CborWriter cbor = new CborWriter();
-    cbor.map(3).unsigned(MANIFEST).bytes(manifest.toBytes());
+    cbor.map(3).unsigned(MANIFEST).bytes(encodedManifest);
     cbor.unsigned(ENTRIES).array(entries.size());
     entries.forEach(entry -> entry.writeTo(cbor));
     cbor.unsigned(EFFECTS).array(effects.size());

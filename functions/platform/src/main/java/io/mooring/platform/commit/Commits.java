@@ -32,28 +32,20 @@ public final class Commits {
     return store.range(ledger, from, limit).stream().map(CommitStore.Stored::commit).toList();
   }
 
-  /** The commit that holds the entry at {@code index}, found in as many reads as n has bits. */
+  /** The commit that holds the entry at {@code index}, found in about log2(commits) reads. */
   public Optional<Commit> holding(LedgerId ledger, long index) {
     Optional<Commit> tip = tip(ledger);
     if (index < 0 || tip.isEmpty() || index >= tip.get().end()) {
       return Optional.empty();
     }
-    long first = 1;
     Commit found = tip.get();
-    while (index < found.start()) {
-      // Every commit has an entry at least, so this many commits can lie after the one we want.
-      long last = Math.min(found.number() - 1, index + 1);
-      long middle = first + (last - first) / 2;
-      Commit probe = required(ledger, middle);
-      if (index < probe.start()) {
-        found = probe;
-      } else if (index < probe.end()) {
-        found = probe;
+    long first = 1;
+    while (first < found.number()) {
+      Commit middle = required(ledger, first + (found.number() - first) / 2);
+      if (index < middle.end()) {
+        found = middle;
       } else {
-        first = middle + 1;
-        if (first == found.number() - 1 || first > last) {
-          found = required(ledger, first);
-        }
+        first = middle.number() + 1;
       }
     }
     return Optional.of(found);
@@ -90,13 +82,13 @@ public final class Commits {
 
   /** A commit with its proofs, rebuilt from itself and the one before. */
   Landed landed(LedgerId ledger, long number) {
-    Frontier before =
-        number == 1 ? Frontier.empty() : required(ledger, number - 1).frontier();
+    Frontier before = number == 1 ? Frontier.empty() : required(ledger, number - 1).frontier();
     Commit commit = required(ledger, number);
     return Landed.of(ledger, before, commit, manifest(ledger, commit));
   }
 
-  private Commit required(LedgerId ledger, long number) {
+  /** A commit that must be there, because a later one is. */
+  Commit required(LedgerId ledger, long number) {
     return read(ledger, number)
         .orElseThrow(
             () -> new TamperedException("commit " + number + " of " + ledger.value() + " is gone"));
@@ -107,8 +99,7 @@ public final class Commits {
     byte[] bytes =
         blobs
             .get(name)
-            .orElseThrow(
-                () -> new TamperedException("commit " + number + ": no segment " + name));
+            .orElseThrow(() -> new TamperedException("commit " + number + ": no segment " + name));
     if (bytes.length != segment.length() || !Hash.ofBytes(bytes).equals(segment.sha256())) {
       throw new TamperedException("commit " + number + ": segment " + name + " has other bytes");
     }

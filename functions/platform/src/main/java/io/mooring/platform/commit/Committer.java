@@ -16,6 +16,11 @@ public interface Committer {
   /** Commits, and returns before {@code patience} is over; blocks the calling thread meanwhile. */
   Outcome commit(Write write, Duration patience);
 
-  /** Where an attempt that was {@link Outcome.Pending} landed, if it has. */
-  Optional<Receipt> find(LedgerId ledger, AttemptId attempt);
+  /**
+   * Where an attempt that was {@link Outcome.Pending} landed, if it has. Reads the commits above
+   * {@code after}, at most {@link #FIND_COMMITS_MAX} of them.
+   */
+  Optional<Receipt> find(LedgerId ledger, AttemptId attempt, long after);
+
+  int FIND_COMMITS_MAX = 1000;
 }

@@ -35,6 +35,10 @@ public sealed interface Effect {
       body = body.clone();
     }
 
+    public int length() {
+      return body.length;
+    }
+
     @Override
     public byte[] body() {
       return body.clone();

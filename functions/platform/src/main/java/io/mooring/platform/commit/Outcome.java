@@ -30,10 +30,11 @@ public sealed interface Outcome {
   record Busy(Duration retryAfter, String reason) implements Outcome {}
 
   /**
-   * Not known yet: the deadline came first. The write may still land, once; asking for the attempt,
-   * or repeating the request with its idempotency key, tells (202).
+   * Not known yet: the deadline came first. The write may still land, once, in a commit above
+   * {@code after}; asking for the attempt, or repeating the request with its idempotency key, tells
+   * (202).
    */
-  record Pending(AttemptId attempt) implements Outcome {}
+  record Pending(AttemptId attempt, long after) implements Outcome {}
 
   /**
    * The store holds less than was published, or something else: nothing is written until a person

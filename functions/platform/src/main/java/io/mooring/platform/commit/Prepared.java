@@ -58,8 +58,7 @@ record Prepared(
     for (NewEntry entry : write.entries()) {
       int from = entries.size() * Salt.BYTES;
       Salt salt = Salt.of(Arrays.copyOfRange(salts, from, from + Salt.BYTES));
-      Submission submission =
-          new Submission(write.submitter(), entry.clientTimeMillis(), keyHash);
+      Submission submission = new Submission(write.submitter(), entry.clientTimeMillis(), keyHash);
       entries.add(kept(entry, salt, submission));
     }
     return of(
@@ -103,9 +102,7 @@ record Prepared(
       case Repetition.Free() -> new Attempt.Unkeyed();
       case Repetition.Keyed keyed ->
           new Attempt.Keyed(
-              keyed.key().hash(),
-              keyed.body(),
-              Seal.close(keyed.key(), keyed.answer(), random));
+              keyed.key().hash(), keyed.body(), Seal.close(keyed.key(), keyed.answer(), random));
     };
   }
 }

@@ -116,9 +116,9 @@ public record Write(
         .sum();
   }
 
-  private static long effectBytes(List<Effect> effects) {
+  static long effectBytes(List<Effect> effects) {
     return effects.stream()
-        .mapToLong(effect -> effect instanceof Effect.Put put ? put.body().length : 0)
+        .mapToLong(effect -> effect instanceof Effect.Put put ? put.length() : 0)
         .sum();
   }
 
