@@ -142,6 +142,8 @@ final class Chain {
     attemptsByCommit.add(new Carried<>(number, ids));
     if (!hashes.isEmpty()) {
       keysByCommit.add(new Carried<>(number, hashes));
+    } else if (indexed == number - 1) {
+      indexed = number; // it has nothing to index
     }
     forget();
   }

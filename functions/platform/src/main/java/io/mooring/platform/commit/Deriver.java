@@ -147,14 +147,17 @@ final class Deriver {
   /** Our own commits at once; those of others only when the index falls behind. */
   private void index(long upTo) {
     long from = indexed() + 1;
+    if (from > upTo) {
+      return;
+    }
     List<CarriedCommit> own = own(from, upTo);
     boolean whole = own.size() == upTo - from + 1;
     if (whole || upTo - from < LAG_MAX) {
-      index.write(ledger, own.stream().map(Deriver::indexable).toList(), pace.wallMillis());
+      index.write(ledger, own.stream().map(Indexable::of).toList(), pace.wallMillis());
     } else {
       for (long next = from; next <= upTo; ) {
         List<CarriedCommit> page = page(next, upTo);
-        index.write(ledger, page.stream().map(Deriver::indexable).toList(), pace.wallMillis());
+        index.write(ledger, page.stream().map(Indexable::of).toList(), pace.wallMillis());
         next += page.size();
       }
       whole = true;
@@ -169,7 +172,7 @@ final class Deriver {
   }
 
   private synchronized List<CarriedCommit> own(long from, long upTo) {
-    return from > upTo ? List.of() : List.copyOf(atHand.subMap(from, true, upTo, true).values());
+    return List.copyOf(atHand.subMap(from, true, upTo, true).values());
   }
 
   private void derive(Derivation derivation, long upTo) {
@@ -199,12 +202,5 @@ final class Deriver {
       throw new TamperedException("commit " + from + " of " + ledger.value() + " is gone");
     }
     return page;
-  }
-
-  private static Indexable indexable(CarriedCommit carried) {
-    return new Indexable(
-        carried.commit().number(),
-        carried.commit().timeMillis(),
-        carried.body().manifest().attempts());
   }
 }

@@ -61,11 +61,21 @@ public final class GroupCommitter implements Committer {
     boolean mayGoToIntake = intake != null && IntakeSender.takes(prepared);
     Ticket ticket = new Ticket(prepared, Ticket.FIRST_SENT, deadline, mayGoToIntake, pace.gate());
     Settlement settlement = settlement(sequencer(write.ledger()), ticket);
+    try {
+      return outcome(write, ticket, settlement);
+    } catch (StoreUnavailableException | BlobsUnavailableException e) {
+      return new Outcome.Busy(Waiting.RETRY_AFTER, "the first receipt cannot be read now");
+    } catch (TamperedException e) {
+      return new Outcome.Tampered(e.evidence());
+    }
+  }
+
+  private Outcome outcome(Write write, Ticket ticket, Settlement settlement) {
     return switch (settlement) {
       case Settlement.Over(Outcome outcome) -> outcome;
       case Settlement.Repeated(long commit) -> replayed(write, commit);
       case Settlement.LandedBefore(long commit) ->
-          receipt(write.ledger(), commit, prepared.attempt().id())
+          receipt(write.ledger(), commit, ticket.write().attempt().id())
               .<Outcome>map(Outcome.Won::new)
               .orElseGet(() -> pending(ticket));
       case Settlement.Crowded() -> pending(ticket);

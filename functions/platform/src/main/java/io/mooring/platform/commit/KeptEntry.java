@@ -38,6 +38,12 @@ public record KeptEntry(byte[] envelope, Salt salt, Kind kind, byte[] content) {
     return Entry.ofBytes(envelope);
   }
 
+  /** Whether the envelope commits to this content, under this salt. */
+  public boolean matchesContent() {
+    Hash sha256 = kind == Kind.HERE ? Hash.ofBytes(content) : Hash.of(content);
+    return salt.commitTo(sha256).equals(entry().payload().hash());
+  }
+
   long weight() {
     return envelope.length + Salt.BYTES + content.length + OVERHEAD_BYTES;
   }

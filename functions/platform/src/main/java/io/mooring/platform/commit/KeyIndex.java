@@ -67,8 +67,11 @@ final class KeyIndex {
 
   /** As much of a commit as the index is derived from. */
   record Indexable(long number, long timeMillis, List<Attempt> attempts) {
-    boolean isKeyed() {
-      return attempts.stream().anyMatch(a -> a.key() instanceof Attempt.Keyed);
+    static Indexable of(CarriedCommit carried) {
+      return new Indexable(
+          carried.commit().number(),
+          carried.commit().timeMillis(),
+          carried.body().manifest().attempts());
     }
   }
 

@@ -272,7 +272,11 @@ final class Sequencer {
           showUp(chain.follow(current));
           chain.readOn(this::showUp);
         }
-        case Put.EffectsRefused(List<RefusedEffect> refused) -> refuse(left, refused);
+        case Put.EffectsRefused(List<RefusedEffect> refused) -> {
+          refuse(left, refused);
+          left = unsettled(left);
+          continue;
+        }
         case Put.Throttled throttled -> {}
         case Put.Unknown unknown -> {
           // It may still land. Whoever commits next finds out, because the number is then taken.
