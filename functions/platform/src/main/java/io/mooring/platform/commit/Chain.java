@@ -5,6 +5,7 @@ import io.mooring.ledger.Hash;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.commit.CommitStore.Stored;
 import io.mooring.platform.commit.KeyIndex.Known;
+import io.mooring.platform.commit.PublishedHeads.Published;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -57,8 +58,11 @@ final class Chain {
    */
   static Chain open(LedgerId ledger, CommitStore store, Commits commits, PublishedHeads published) {
     Chain chain = new Chain(ledger, store, commits);
+    // In this order: what is published between the two reads would look like a rollback.
+    Optional<Published> head = published.last(ledger);
     Optional<Stored> tip = store.tip(ledger);
-    published.requireKept(ledger, commits, tip.map(Stored::number).orElse(0L));
+    long last = tip.map(Stored::number).orElse(0L);
+    head.ifPresent(kept -> PublishedHeads.requireKept(kept, ledger, commits, last));
     if (tip.isPresent()) {
       chain.startAfter(tip.get().commit().indexed());
       while (chain.number < tip.get().number()) {

@@ -59,12 +59,13 @@ public final class GroupCommitter implements Committer {
     Prepared prepared = Prepared.of(write, random);
     long deadline = pace.steadyMillis() + patience.toMillis();
     boolean mayGoToIntake = intake != null && IntakeSender.takes(prepared);
-    Ticket ticket = new Ticket(prepared, Ticket.FIRST_SENT, deadline, mayGoToIntake, pace.gate());
+    Ticket ticket = new Ticket(prepared, Ticket.NEVER_SENT, deadline, mayGoToIntake, pace.gate());
     Settlement settlement = settlement(sequencer(write.ledger()), ticket);
     try {
       return outcome(write, ticket, settlement);
     } catch (StoreUnavailableException | BlobsUnavailableException e) {
-      return new Outcome.Busy(Waiting.RETRY_AFTER, "the first receipt cannot be read now");
+      // It is in the ledger, by this attempt or an earlier one; only the receipt cannot be read.
+      return ticket.pending();
     } catch (TamperedException e) {
       return new Outcome.Tampered(e.evidence());
     }
@@ -77,8 +78,8 @@ public final class GroupCommitter implements Committer {
       case Settlement.LandedBefore(long commit) ->
           receipt(write.ledger(), commit, ticket.write().attempt().id())
               .<Outcome>map(Outcome.Won::new)
-              .orElseGet(() -> pending(ticket));
-      case Settlement.Crowded() -> pending(ticket);
+              .orElseGet(() -> ticket.pending());
+      case Settlement.Crowded() -> ticket.pending();
       case Settlement.Failed(RuntimeException fault) -> throw fault;
     };
   }
@@ -101,15 +102,18 @@ public final class GroupCommitter implements Committer {
   private Settlement throughIntake(Sequencer sequencer, Ticket direct) {
     Ticket ticket =
         new Ticket(
-            direct.write(), direct.after(), direct.deadline(), direct.mayGoToIntake(), pace.gate());
-    ticket.sent(direct.after());
+            direct.write(),
+            direct.sentAfter(),
+            direct.deadline(),
+            direct.mayGoToIntake(),
+            pace.gate());
     sequencer.follow(ticket);
     try {
-      sender().send(ticket.write(), ticket.after());
+      sender().send(ticket.write(), ticket.sentAfter());
     } catch (StoreUnavailableException | BlobsUnavailableException e) {
       // It may have been sent all the same, so nothing is known.
       sequencer.withdraw(ticket);
-      return new Settlement.Over(pending(ticket));
+      return new Settlement.Over(ticket.pending());
     }
     return await(sequencer, ticket);
   }
@@ -161,11 +165,7 @@ public final class GroupCommitter implements Committer {
     return new Settlement.Over(
         untouched
             ? new Outcome.Busy(Waiting.RETRY_AFTER, "no turn came before the deadline")
-            : pending(ticket));
-  }
-
-  private static Outcome pending(Ticket ticket) {
-    return new Outcome.Pending(ticket.write().attempt().id(), ticket.after());
+            : ticket.pending());
   }
 
   private Outcome replayed(Write write, long commit) {
@@ -208,13 +208,8 @@ public final class GroupCommitter implements Committer {
 
   private Optional<Receipt> receipt(LedgerId ledger, long commit, AttemptId attempt) {
     Landed landed = stores.commits().landed(ledger, commit);
-    List<Attempt> attempts = landed.manifest().attempts();
-    for (int i = 0; i < attempts.size(); i++) {
-      if (attempts.get(i).id().equals(attempt)) {
-        return Optional.of(landed.receipt(i));
-      }
-    }
-    return Optional.empty();
+    int position = landed.position(attempt);
+    return position < 0 ? Optional.empty() : Optional.of(landed.receipt(position));
   }
 
   /** Two sequencers of one ledger in a process would be as safe as two processes. */

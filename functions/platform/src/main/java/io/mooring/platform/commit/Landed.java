@@ -51,6 +51,17 @@ final class Landed {
     return manifest;
   }
 
+  /** The position of an attempt among the commit's, or -1. */
+  int position(AttemptId attempt) {
+    List<Attempt> attempts = manifest.attempts();
+    for (int i = 0; i < attempts.size(); i++) {
+      if (attempts.get(i).id().equals(attempt)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** The receipt of the write at {@code position} among the commit's attempts. */
   Receipt receipt(int position) {
     int first = 0;

@@ -37,13 +37,11 @@ public final class PublishedHeads {
     blobs.replace(BlobName.head(ledger), text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Fails, naming the evidence, if the store holds less than was published, or something else. */
-  void requireKept(LedgerId ledger, Commits commits, long tip) {
-    Optional<Published> last = last(ledger);
-    if (last.isEmpty()) {
-      return;
-    }
-    Published head = last.get();
+  /**
+   * Fails, naming the evidence, if the store holds less than was published, or something else. The
+   * tip must have been read after the head was.
+   */
+  static void requireKept(Published head, LedgerId ledger, Commits commits, long tip) {
     if (head.commit() > tip) {
       throw new TamperedException(
           "ledger %s ends with commit %d, but %s says commit %d was published with size %d"

@@ -167,7 +167,7 @@ final class Sequencer {
 
   private void leaveTampered(Ticket ticket) {
     if (waiting.leaveIntake(ticket)) {
-      settle(ticket, new Outcome.Pending(ticket.write().attempt().id(), ticket.after()));
+      settle(ticket, ticket.pending());
     }
   }
 
@@ -233,7 +233,7 @@ final class Sequencer {
   private void recheck(Chain known) {
     for (Ticket ticket : waiting.atIntake()) {
       known
-          .attempt(ticket.write().attempt().id(), ticket.after())
+          .attempt(ticket.write().attempt().id(), ticket.sentAfter())
           .filter(number -> waiting.leaveIntake(ticket))
           .ifPresent(number -> settle(ticket, new Settlement.LandedBefore(number)));
     }
@@ -269,7 +269,9 @@ final class Sequencer {
         }
         case Put.Lost(Stored current) -> {
           losses++;
-          showUp(chain.follow(current));
+          Landed landed = chain.follow(current);
+          left = withoutOwn(landed, left);
+          showUp(landed);
           chain.readOn(this::showUp);
         }
         case Put.EffectsRefused(List<RefusedEffect> refused) -> {
@@ -280,7 +282,7 @@ final class Sequencer {
         case Put.Throttled throttled -> {}
         case Put.Unknown unknown -> {
           // It may still land. Whoever commits next finds out, because the number is then taken.
-          left.forEach(this::settlePending);
+          settleRest(left, busy("the store does not answer"));
           return;
         }
       }
@@ -306,7 +308,7 @@ final class Sequencer {
     Map<Hash, Known> indexed = lookUp(chain, group);
     for (Ticket ticket : group) {
       Attempt attempt = ticket.write().attempt();
-      if (ticket.mayHaveBeenSent()) {
+      if (ticket.wasSent()) {
         chain
             .attempt(attempt.id(), ticket.sentAfter())
             .ifPresent(number -> settle(ticket, new Settlement.LandedBefore(number)));
@@ -381,6 +383,7 @@ final class Sequencer {
       if (!(put instanceof Put.Unknown unknown)) {
         return ours(offer, put);
       }
+      offer.batch().tickets().forEach(ticket -> ticket.doubt(offer.commit().number()));
       try {
         Optional<Stored> taken = stores.store().read(ledger, offer.commit().number());
         if (taken.isPresent()) {
@@ -395,6 +398,17 @@ final class Sequencer {
       }
       pace.pause(jitter(tries));
     }
+  }
+
+  /** An offer of ours that nobody answered for may be what took the number. */
+  private List<Ticket> withoutOwn(Landed landed, List<Ticket> group) {
+    for (Ticket ticket : group) {
+      int position = ticket.isDoubtful() ? landed.position(ticket.write().attempt().id()) : -1;
+      if (position >= 0) {
+        settle(ticket, new Outcome.Won(landed.receipt(position)));
+      }
+    }
+    return unsettled(group);
   }
 
   /** A number that was lost to our own offer, sent before, was won. */
@@ -428,10 +442,6 @@ final class Sequencer {
     }
   }
 
-  private void settlePending(Ticket ticket) {
-    settle(ticket, new Outcome.Pending(ticket.write().attempt().id(), ticket.after()));
-  }
-
   private void settleRest(List<Ticket> group, Settlement settlement) {
     unsettled(group).forEach(ticket -> settle(ticket, settlement));
   }
@@ -445,7 +455,24 @@ final class Sequencer {
     if (!(settlement instanceof Settlement.Crowded)) {
       waiting.release(ticket);
     }
-    ticket.settle(settlement);
+    boolean uncertain = saysThatNothingHappened(settlement) && ticket.mayLandAfter(lastKnown);
+    ticket.settle(uncertain ? new Settlement.Over(ticket.pending()) : settlement);
+  }
+
+  private static boolean saysThatNothingHappened(Settlement settlement) {
+    return settlement instanceof Settlement.Over(Outcome outcome)
+        && switch (outcome) {
+          case Outcome.Busy busy -> true;
+          case Outcome.EffectRefused refused -> true;
+          case Outcome.Tampered tampered -> true;
+          case Outcome.InsufficientCredit credit -> true;
+          case Outcome.LedgerClosed closed -> true;
+          case Outcome.KeyReused reused -> true;
+          case Outcome.InFlight inFlight -> true;
+          case Outcome.Won won -> false;
+          case Outcome.Replayed replayed -> false;
+          case Outcome.Pending pending -> false;
+        };
   }
 
   private static List<Ticket> unsettled(List<Ticket> group) {

@@ -4,21 +4,21 @@ import org.jspecify.annotations.Nullable;
 
 /** One write that waits for its settlement. */
 final class Ticket {
-  /** The attempt of a direct write cannot have been committed before it was made. */
-  static final long FIRST_SENT = -1;
+  /** The attempt has not been sent to the store or the intake. */
+  static final long NEVER_SENT = -1;
 
   private final Prepared write;
-  private final long sentAfter;
   private final long deadline;
   private final boolean mayGoToIntake;
   private final Pace.Gate gate;
 
   private volatile @Nullable Settlement settlement;
-  private volatile long after;
+  private volatile long sentAfter;
+  private volatile long doubtful;
 
   /**
-   * {@code sentAfter} is the last commit that was known when the attempt was first sent, if it may
-   * have been sent before; {@code deadline} is on the steady clock.
+   * {@code sentAfter} is the last commit that was known when the attempt was first sent; {@code
+   * deadline} is on the steady clock.
    */
   Ticket(Prepared write, long sentAfter, long deadline, boolean mayGoToIntake, Pace.Gate gate) {
     this.write = write;
@@ -32,12 +32,34 @@ final class Ticket {
     return write;
   }
 
-  boolean mayHaveBeenSent() {
-    return sentAfter != FIRST_SENT;
+  boolean wasSent() {
+    return sentAfter != NEVER_SENT;
   }
 
+  /** The attempt can only be in a commit above this one. */
   long sentAfter() {
-    return sentAfter;
+    return Math.max(sentAfter, 0);
+  }
+
+  /** Notes the last commit known at the first time that the attempt goes out. */
+  void sent(long after) {
+    if (!wasSent()) {
+      sentAfter = after;
+    }
+  }
+
+  /** The attempt was offered as this commit, and nobody knows whether that may yet land. */
+  void doubt(long number) {
+    doubtful = number;
+  }
+
+  boolean isDoubtful() {
+    return doubtful > 0;
+  }
+
+  /** Whether the attempt may yet land, for all that is known of commits up to {@code last}. */
+  boolean mayLandAfter(long last) {
+    return doubtful > last;
   }
 
   long deadline() {
@@ -48,13 +70,8 @@ final class Ticket {
     return mayGoToIntake;
   }
 
-  /** The last commit known when the attempt was sent to the store or the intake. */
-  void sent(long after) {
-    this.after = after;
-  }
-
-  long after() {
-    return after;
+  Outcome pending() {
+    return new Outcome.Pending(write.attempt().id(), sentAfter());
   }
 
   void settle(Settlement settlement) {

@@ -7,9 +7,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ final class Waiting {
 
   private final Deque<Ticket> queue = new ArrayDeque<>();
   private final Map<Hash, Hash> keysInFlight = new HashMap<>();
+  private final Set<AttemptId> attemptsInFlight = new HashSet<>();
   private final Map<AttemptId, Ticket> atIntake = new HashMap<>();
   private long queuedBytes;
   private boolean turning;
@@ -49,17 +52,21 @@ final class Waiting {
     return refused;
   }
 
-  /** Notes that the ticket's key is in flight, or says that it was already. */
+  /** Notes that the ticket is in flight, or says that its key or its very attempt already was. */
   synchronized Optional<Outcome> admit(Ticket ticket) {
-    if (!(ticket.write().attempt().key() instanceof Attempt.Keyed keyed)) {
-      return Optional.empty();
+    Attempt attempt = ticket.write().attempt();
+    if (attemptsInFlight.contains(attempt.id())) {
+      return Optional.of(new Outcome.InFlight());
     }
-    Hash body = keysInFlight.putIfAbsent(keyed.key(), keyed.body());
-    if (body == null) {
-      return Optional.empty();
+    if (attempt.key() instanceof Attempt.Keyed keyed) {
+      Hash body = keysInFlight.putIfAbsent(keyed.key(), keyed.body());
+      if (body != null) {
+        return Optional.of(
+            body.equals(keyed.body()) ? new Outcome.InFlight() : new Outcome.KeyReused());
+      }
     }
-    return Optional.of(
-        body.equals(keyed.body()) ? new Outcome.InFlight() : new Outcome.KeyReused());
+    attemptsInFlight.add(attempt.id());
+    return Optional.empty();
   }
 
   /**
@@ -167,6 +174,7 @@ final class Waiting {
 
   /** The ticket is settled: its key may be used again, and will be found in the ledger. */
   synchronized void release(Ticket ticket) {
+    attemptsInFlight.remove(ticket.write().attempt().id());
     if (ticket.write().attempt().key() instanceof Attempt.Keyed keyed) {
       keysInFlight.remove(keyed.key(), keyed.body());
     }
