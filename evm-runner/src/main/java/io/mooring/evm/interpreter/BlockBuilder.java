@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts one block out of a code.
  *
- * <p>The code is run on values instead of words: PUSH, DUP, SWAP and POP only move values about
- * and leave no instruction behind, every other opcode makes one whose operands are found where they
+ * <p>The code is run on values instead of words: PUSH, DUP, SWAP and POP only move values about and
+ * leave no instruction behind, every other opcode makes one whose operands are found where they
  * already are. At the block's end whatever is not where the code would have left it is moved there,
  * so that between blocks the stack is exactly the EVM's.
  */
@@ -186,8 +186,22 @@ final class BlockBuilder {
       case SLOAD, TLOAD, BALANCE, EXTCODESIZE, EXTCODEHASH, BLOCKHASH ->
           push(add(Value.withEffect(at, pop(), null, true)));
       case MSIZE -> push(add(Value.withEffect(at, null, null, true)));
-      case ADDRESS, ORIGIN, CALLER, CALLVALUE, CALLDATASIZE, CODESIZE, GASPRICE, RETURNDATASIZE,
-          COINBASE, TIMESTAMP, NUMBER, PREVRANDAO, GASLIMIT, CHAINID, SELFBALANCE, BASEFEE,
+      case ADDRESS,
+          ORIGIN,
+          CALLER,
+          CALLVALUE,
+          CALLDATASIZE,
+          CODESIZE,
+          GASPRICE,
+          RETURNDATASIZE,
+          COINBASE,
+          TIMESTAMP,
+          NUMBER,
+          PREVRANDAO,
+          GASLIMIT,
+          CHAINID,
+          SELFBALANCE,
+          BASEFEE,
           BLOBBASEFEE ->
           push(add(Value.pure(at, null, null, null)));
       default -> readStackOpcode(at, pc);
@@ -377,7 +391,7 @@ final class BlockBuilder {
     int firstAt = first == null ? 0 : first.location;
     int secondAt = second == null || inlined ? 0 : second.location;
     write(Ir.encode(end, height * Words.LIMBS, firstAt, secondAt));
-    if (inlined) {
+    if (second != null && inlined) {
       write(second.low());
     }
   }
@@ -507,9 +521,7 @@ final class BlockBuilder {
   private void keepFromMoves(Value value) {
     int position = value.location / Words.LIMBS;
     boolean isOverwritten =
-        position >= lowest
-            && position < height
-            && stack[position + BELOW] != value;
+        position >= lowest && position < height && stack[position + BELOW] != value;
     if (isOverwritten) {
       int scratch = takeScratch();
       write(Ir.encode(Ir.MOVE, scratch, value.location, 0));
@@ -557,8 +569,7 @@ final class BlockBuilder {
     int overwritten = moves.getFirst().to();
     int scratch = takeScratch();
     write(Ir.encode(Ir.MOVE, scratch, overwritten, 0));
-    moves.replaceAll(
-        move -> move.from() == overwritten ? new Move(move.to(), scratch) : move);
+    moves.replaceAll(move -> move.from() == overwritten ? new Move(move.to(), scratch) : move);
   }
 
   private void set(int location, long[] constant) {

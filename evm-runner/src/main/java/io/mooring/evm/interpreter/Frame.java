@@ -34,7 +34,7 @@ final class Frame {
     HALTED
   }
 
-  final Execution execution;
+  Execution execution;
   final int depth;
   final long[] stack =
       new long[(BlockBuilder.STACK_WORDS_MAX + BlockBuilder.SCRATCH_WORDS) * Words.LIMBS];
@@ -47,7 +47,6 @@ final class Frame {
   byte[] input = NO_BYTES;
   boolean isStatic;
   int snapshot;
-  int createdBefore;
   long gasGiven;
 
   // Where its caller wants the output.
@@ -177,7 +176,7 @@ final class Frame {
 
   /** Takes {@code cost} from all the gas; false, and halted, where the frame cannot pay. */
   boolean pay(long cost) {
-    if (cost < 0 || gas < cost) {
+    if (cost < 0 || cost == Long.MAX_VALUE || gas < cost) {
       halt(Halt.OUT_OF_GAS);
       return false;
     }
@@ -214,7 +213,8 @@ final class Frame {
     long size = (end + 31) & ~31L;
     if (size > memory.length) {
       long capacity =
-          Math.min(Math.max(size, Math.max(MEMORY_FIRST, 2L * memory.length)), Integer.MAX_VALUE - 8);
+          Math.min(
+              Math.max(size, Math.max(MEMORY_FIRST, 2L * memory.length)), Integer.MAX_VALUE - 8);
       if (capacity < size || !execution.heap.take(capacity - memory.length)) {
         halt(Halt.HEAP_EXHAUSTED);
         return false;
@@ -231,6 +231,9 @@ final class Frame {
   long expand(long portion, long offset, long length) {
     long cost = expansionCost(offset, length);
     long left = portion;
+    if (cost == Long.MAX_VALUE) {
+      return -1;
+    }
     if (cost != 0) {
       left = charge(portion, cost);
       if (left >= 0 && !grow(offset, length)) {
@@ -277,5 +280,48 @@ final class Frame {
     } else {
       U256.of(Arrays.copyOfRange(data, (int) offset, (int) offset + 32)).copyTo(s, d);
     }
+  }
+
+  /** Pays for and grows to a range; false, and halted, where that fails. */
+  boolean payExpansion(long offset, long length) {
+    return pay(expansionCost(offset, length)) && grow(offset, length);
+  }
+
+  /** Pays for copying {@code length} bytes into memory, and for the memory. */
+  boolean payCopy(long to, long length) {
+    return payExpansion(to, length) && pay(Execution.words(length) * execution.gas.copyWord);
+  }
+
+  // ---- operands on the stack, 0 being the top ----
+
+  int operand(int index) {
+    return top - Words.LIMBS * (index + 1);
+  }
+
+  long operandSaturated(int index) {
+    return Words.saturated(stack, operand(index));
+  }
+
+  U256 operandWord(int index) {
+    return U256.of(stack, operand(index));
+  }
+
+  Address operandAddress(int index) {
+    return address(stack, operand(index));
+  }
+
+  static Address address(long[] s, int a) {
+    return new Address((int) s[a + 2], s[a + 1], s[a]);
+  }
+
+  void drop(int words) {
+    top -= Words.LIMBS * words;
+  }
+
+  /** Replaces {@code words} operands by one word. */
+  void answer(int words, U256 value) {
+    drop(words);
+    value.copyTo(stack, top);
+    top += Words.LIMBS;
   }
 }

@@ -184,7 +184,9 @@ public enum Opcode {
   /** The name traces show; a byte that is no instruction is shown as itself. */
   public static String name(int code) {
     Opcode opcode = BY_CODE[code];
-    return opcode == null ? "opcode 0x" + Integer.toHexString(code) + " not defined" : opcode.name();
+    return opcode == null
+        ? "opcode 0x" + Integer.toHexString(code) + " not defined"
+        : opcode.name();
   }
 
   public int code() {

@@ -1,6 +1,8 @@
 package io.mooring.evm.interpreter;
 
-/** The bytes of the {@link Opcode}s as constants, for switches that have to be compiled to tables. */
+/**
+ * The bytes of the {@link Opcode}s as constants, for switches that have to be compiled to tables.
+ */
 final class Opcodes {
   static final int STOP = 0x00;
   static final int ADD = 0x01;

@@ -53,9 +53,7 @@ final class Program {
   }
 
   boolean isJumpDestination(long pc) {
-    return pc >= 0
-        && pc < code.length
-        && (jumpDestinations[(int) pc >>> 6] >>> pc & 1) != 0;
+    return pc >= 0 && pc < code.length && (jumpDestinations[(int) pc >>> 6] >>> pc & 1) != 0;
   }
 
   Block first(boolean stepwise) {

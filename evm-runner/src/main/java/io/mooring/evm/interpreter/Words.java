@@ -184,6 +184,25 @@ final class Words {
     s[d + 3] = r3;
   }
 
+  /** Multiplies by an unsigned 64-bit number. */
+  static void mulLong(long[] s, int d, int a, long k) {
+    long a0 = s[a];
+    long a1 = s[a + 1];
+    long a2 = s[a + 2];
+    long a3 = s[a + 3];
+    long high0 = Math.unsignedMultiplyHigh(a0, k);
+    long low1 = a1 * k;
+    long r1 = low1 + high0;
+    long high1 = Math.unsignedMultiplyHigh(a1, k) + carry(low1, high0, r1);
+    long low2 = a2 * k;
+    long r2 = low2 + high1;
+    long high2 = Math.unsignedMultiplyHigh(a2, k) + carry(low2, high1, r2);
+    s[d] = a0 * k;
+    s[d + 1] = r1;
+    s[d + 2] = r2;
+    s[d + 3] = a3 * k + high2;
+  }
+
   static boolean less(long[] s, int a, int b) {
     if (s[a + 3] != s[b + 3]) {
       return Long.compareUnsigned(s[a + 3], s[b + 3]) < 0;

@@ -67,6 +67,10 @@ class WordsPropertyTest {
               (s, d, a, b) -> Words.subLong(s, d, a, s[b]),
               (a, b) -> a.subtract(low(b))),
           new Binary(
+              "mulLong",
+              (s, d, a, b) -> Words.mulLong(s, d, a, s[b]),
+              (a, b) -> a.multiply(low(b))),
+          new Binary(
               "lessLong",
               (s, d, a, b) -> Words.set(s, d, Words.lessLong(s, a, s[b])),
               (a, b) -> bit(a, low(b), -1)),
