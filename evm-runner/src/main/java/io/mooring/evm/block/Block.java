@@ -12,8 +12,6 @@ public record Block(
     List<SignedTransaction> transactions,
     List<BlockHeader> ommers,
     List<Withdrawal> withdrawals) {
-  private static final int LIST = 0xc0;
-
   public Block {
     transactions = List.copyOf(transactions);
     ommers = List.copyOf(ommers);
@@ -22,14 +20,7 @@ public record Block(
 
   public byte[] encode() {
     RlpOutput output = new RlpOutput().startList().encoded(header.encode()).startList();
-    for (SignedTransaction transaction : transactions) {
-      byte[] encoded = transaction.encode();
-      if ((encoded[0] & 0xff) >= LIST) {
-        output.encoded(encoded);
-      } else {
-        output.bytes(encoded);
-      }
-    }
+    transactions.forEach(transaction -> transaction.writeTo(output));
     output.endList().startList();
     ommers.forEach(ommer -> output.encoded(ommer.encode()));
     output.endList();

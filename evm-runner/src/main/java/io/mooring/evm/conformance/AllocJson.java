@@ -28,10 +28,12 @@ public final class AllocJson {
       JsonNode account = entry.getValue();
       Code code =
           JsonHex.has(account, "code") ? Code.of(JsonHex.bytes(account.get("code"))) : Code.NONE;
+      // The oldest files call the balance by its unit.
+      String balance = JsonHex.has(account, "wei") ? "wei" : "balance";
       state.put(
           address,
           JsonHex.number(account, "nonce", 0),
-          JsonHex.u256(account, "balance", U256.ZERO),
+          JsonHex.u256(account, balance, U256.ZERO),
           code);
       for (Map.Entry<String, JsonNode> slot : account.path("storage").properties()) {
         U256 key = U256.of(JsonHex.integer(slot.getKey()));

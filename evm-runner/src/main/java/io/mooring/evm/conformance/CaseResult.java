@@ -26,11 +26,11 @@ public record CaseResult(
     SKIPPED
   }
 
-  static CaseResult skipped(String name, String fork, String reason) {
+  public static CaseResult skipped(String name, String fork, String reason) {
     return new CaseResult(name, fork, Verdict.SKIPPED, null, null, reason);
   }
 
-  static CaseResult failed(String name, String fork, String error) {
+  public static CaseResult failed(String name, String fork, String error) {
     return new CaseResult(name, fork, Verdict.FAILED, null, null, error);
   }
 }

@@ -2,11 +2,16 @@ package io.mooring.evm.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mooring.evm.Address;
+import io.mooring.evm.Fork;
 import io.mooring.evm.Hash;
 import io.mooring.evm.U256;
+import io.mooring.evm.crypto.Secp256k1;
+import io.mooring.evm.crypto.Signature;
 import io.mooring.evm.transaction.AccessListEntry;
 import io.mooring.evm.transaction.Authorization;
+import io.mooring.evm.transaction.SignedTransaction;
 import io.mooring.evm.transaction.Transaction;
+import io.mooring.evm.transaction.TransactionRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -16,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Transactions as test files and transition tools write them; the fields there are tell the form.
  */
 public final class TransactionJson {
+  private static final int V_BEFORE_EIP_155 = 27;
+  private static final int V_SINCE_EIP_155 = 35;
+
   private TransactionJson() {}
 
   /** One member of the family in a state test; in the form of old, it leaves the chain open. */
@@ -43,6 +51,32 @@ public final class TransactionJson {
         JsonHex.u256(json, "value", U256.ZERO),
         JsonHex.has(json, data) ? JsonHex.bytes(json.get(data)) : new byte[0],
         json.path("accessList"));
+  }
+
+  /**
+   * A single transaction that is signed, or comes with the key to sign it by; without {@code
+   * protected: false} the form of old is bound to the chain where the fork can do so.
+   */
+  public static SignedTransaction readSigned(JsonNode json, TransactionRules rules) {
+    Transaction transaction = read(json, rules.chainId());
+    if (JsonHex.has(json, "secretKey")) {
+      boolean open = !json.path("protected").asBoolean(true);
+      if (transaction instanceof Transaction.Legacy legacy
+          && (open || !rules.fork().includes(Fork.SPURIOUS_DRAGON))) {
+        transaction = legacy.onChain(0);
+      }
+      return transaction.sign(Secp256k1.fastest(), JsonHex.bytes(json.get("secretKey")));
+    }
+    long v = JsonHex.number(json.get("v"));
+    int yParity = (int) v;
+    if (transaction instanceof Transaction.Legacy legacy) {
+      boolean bound = Long.compareUnsigned(v, V_SINCE_EIP_155) >= 0;
+      transaction = legacy.onChain(bound ? v - V_SINCE_EIP_155 >>> 1 : 0);
+      yParity = (int) (bound ? v - V_SINCE_EIP_155 & 1 : v - V_BEFORE_EIP_155);
+    }
+    return new SignedTransaction(
+        transaction,
+        new Signature(JsonHex.u256(json.get("r")), JsonHex.u256(json.get("s")), yParity));
   }
 
   private static Transaction read(

@@ -68,15 +68,13 @@ final class NativeSecp256k1 implements Secp256k1 {
     Secp256k1.requireDigest(digest);
     PublicKey key = publicKey(secretKey);
     byte[] compact = library.sign(digest, secretKey);
-    for (int yParity = 0; yParity < 2; yParity++) {
-      if (recover(digest, compact, yParity).filter(key::equals).isPresent()) {
-        return new Signature(
-            U256.of(Arrays.copyOf(compact, U256.BYTES)),
-            U256.of(Arrays.copyOfRange(compact, U256.BYTES, Signature.COMPACT_BYTES)),
-            yParity);
-      }
-    }
-    throw new ArithmeticException("r is not the x of its nonce point, which happens 1 in 2^128");
+    // The library keeps the parity to itself. It is the one that leads back to the key; that r lost
+    // its highest bit to the group's order, so that neither does, happens once in 2^128.
+    boolean even = recover(digest, compact, 0).filter(key::equals).isPresent();
+    return new Signature(
+        U256.of(Arrays.copyOf(compact, U256.BYTES)),
+        U256.of(Arrays.copyOfRange(compact, U256.BYTES, Signature.COMPACT_BYTES)),
+        even ? 0 : 1);
   }
 
   @Override

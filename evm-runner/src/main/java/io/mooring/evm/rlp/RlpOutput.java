@@ -2,9 +2,7 @@ package io.mooring.evm.rlp;
 
 import io.mooring.evm.Address;
 import io.mooring.evm.U256;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 
 /** Writes RLP into one growing buffer; a list's header is put before its items when it ends. */
 public final class RlpOutput {
@@ -15,19 +13,33 @@ public final class RlpOutput {
   static final int SHORT_LENGTH_MAX = 55;
 
   private static final int INITIAL_BYTES = 128;
+  private static final int INITIAL_DEPTH = 4;
   private static final int HEADER_BYTES_MAX = 1 + Integer.BYTES;
 
-  private byte[] buffer = new byte[INITIAL_BYTES];
+  private byte[] buffer;
   private int length;
-  private final Deque<Integer> openLists = new ArrayDeque<>();
+  private int[] openLists = new int[INITIAL_DEPTH];
+  private int depth;
+
+  public RlpOutput() {
+    this(INITIAL_BYTES);
+  }
+
+  /** Leaves room for so many bytes from the start. */
+  public RlpOutput(int bytes) {
+    buffer = new byte[bytes];
+  }
 
   public RlpOutput startList() {
-    openLists.push(length);
+    if (depth == openLists.length) {
+      openLists = Arrays.copyOf(openLists, 2 * depth);
+    }
+    openLists[depth++] = length;
     return this;
   }
 
   public RlpOutput endList() {
-    int start = openLists.pop();
+    int start = openLists[--depth];
     int payload = length - start;
     int header = headerBytes(payload);
     ensure(header);
@@ -87,8 +99,8 @@ public final class RlpOutput {
   }
 
   public byte[] toBytes() {
-    if (!openLists.isEmpty()) {
-      throw new IllegalStateException(openLists.size() + " lists are still open");
+    if (depth > 0) {
+      throw new IllegalStateException(depth + " lists are still open");
     }
     return Arrays.copyOf(buffer, length);
   }

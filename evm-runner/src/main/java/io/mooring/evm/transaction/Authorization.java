@@ -41,7 +41,7 @@ public record Authorization(
         : Optional.empty();
   }
 
-  private Hash signingHash() {
+  Hash signingHash() {
     RlpOutput output = new RlpOutput().startList();
     output.number(chainId).address(delegate).number(nonce).endList();
     return TransactionCodec.typedHash(MAGIC, output);

@@ -5,6 +5,7 @@ import io.mooring.evm.Hash;
 import io.mooring.evm.crypto.PublicKey;
 import io.mooring.evm.crypto.Secp256k1;
 import io.mooring.evm.crypto.Signature;
+import io.mooring.evm.rlp.RlpOutput;
 import java.util.Optional;
 
 /** A transaction as it travels: what is wanted, and the signature of who wants it. */
@@ -20,6 +21,15 @@ public record SignedTransaction(Transaction content, Signature signature) {
 
   public byte[] encode() {
     return TransactionCodec.encode(this);
+  }
+
+  /** Writes it as an item of a list: the form of old as the list it is, the others as strings. */
+  public void writeTo(RlpOutput output) {
+    if (content instanceof Transaction.Legacy) {
+      output.encoded(encode());
+    } else {
+      output.bytes(encode());
+    }
   }
 
   public Hash hash() {

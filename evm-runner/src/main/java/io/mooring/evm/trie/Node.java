@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class Node {
   static final int CHILDREN = 16;
 
+  /** A branch with all its children, and nearly every leaf, fits. */
+  private static final int ENCODED_BYTES = 544;
+
   private static final byte HASH_HEADER = (byte) 0xa0;
   private static final int HASH_ITEM_BYTES = 1 + Hash.BYTES;
 
@@ -143,7 +146,7 @@ abstract sealed class Node {
   abstract Loaded load(NodeStore store);
 
   final byte[] encode() {
-    RlpOutput output = new RlpOutput();
+    RlpOutput output = new RlpOutput(ENCODED_BYTES);
     write(output);
     return output.toBytes();
   }

@@ -54,20 +54,26 @@ public final class StateTrie {
         storages.remove(address);
       }
       case AccountChange.Written written -> {
-        if (written.storageCleared()) {
-          storages.put(address, SecureTrie.empty(store));
-        }
-        SecureTrie storage = storageOf(address);
-        written.storage().forEach((slot, value) -> storage.put(slot.bytes(), encode(value)));
         TrieAccount account =
             new TrieAccount(
                 written.after().nonce(),
                 written.after().balance(),
-                storage.root(),
+                storageRoot(address, written),
                 written.after().codeHash());
         accounts.put(address.bytes(), account.encode());
       }
     }
+  }
+
+  private Hash storageRoot(Address address, AccountChange.Written written) {
+    if (written.storageCleared()) {
+      storages.put(address, SecureTrie.empty(store));
+    } else if (written.storage().isEmpty() && !storages.containsKey(address)) {
+      return savedStorageRoot(address);
+    }
+    SecureTrie storage = storageOf(address);
+    written.storage().forEach((slot, value) -> storage.put(slot.bytes(), encode(value)));
+    return storage.root();
   }
 
   public Hash root() {
@@ -104,11 +110,11 @@ public final class StateTrie {
 
   private SecureTrie storageOf(Address address) {
     return storages.computeIfAbsent(
-        address,
-        absent ->
-            SecureTrie.open(
-                account(address).map(TrieAccount::storageRoot).orElse(MerkleTrie.EMPTY_ROOT),
-                store));
+        address, absent -> SecureTrie.open(savedStorageRoot(address), store));
+  }
+
+  private Hash savedStorageRoot(Address address) {
+    return account(address).map(TrieAccount::storageRoot).orElse(MerkleTrie.EMPTY_ROOT);
   }
 
   private static byte[] encode(U256 value) {

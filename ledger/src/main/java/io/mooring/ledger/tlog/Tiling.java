@@ -12,6 +12,7 @@ import io.mooring.ledger.tlog.LogPath.OfTile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Which tiles and bundles a tree of a given size has. */
 public record Tiling(long size) {
@@ -66,6 +67,26 @@ public record Tiling(long size) {
       }
     }
     return partial;
+  }
+
+  /** How many files a log of this size has besides its checkpoint. */
+  public long fileCount() {
+    return tiles(0) + IntStream.range(0, levels()).mapToLong(this::tiles).sum();
+  }
+
+  /** One of these files by number: the bundles first, then the tiles from the lowest level up. */
+  public LogPath file(long number) {
+    if (number < tiles(0)) {
+      return bundle(number);
+    }
+    long rest = number - tiles(0);
+    for (int level = 0; level < levels(); level++) {
+      if (rest < tiles(level)) {
+        return tile(level, rest);
+      }
+      rest -= tiles(level);
+    }
+    throw new IllegalArgumentException("no file " + number + " of " + fileCount());
   }
 
   /** The frontier of this tree, whose peaks stand in the tiles that are not full. */

@@ -7,6 +7,10 @@ import io.mooring.ledger.MalformedException;
 import io.mooring.ledger.tlog.LogPath.OfBundle;
 import io.mooring.ledger.tlog.LogPath.OfCheckpoint;
 import io.mooring.ledger.tlog.LogPath.OfTile;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,6 +79,20 @@ class LogPathTest {
     assertEquals(3, tiling.partialTiles().size());
     assertEquals(new OfBundle(273, 112), tiling.bundleOf(69_999));
     assertThrows(MalformedException.class, () -> tiling.tile(0, 274));
+  }
+
+  @Test
+  void everyFileOfALogHasANumber() {
+    for (int size : new int[] {0, 1, 256, 257, 70_000}) {
+      Tiling tiling = new Tiling(size);
+      Set<String> numbered =
+          LongStream.range(0, tiling.fileCount())
+              .mapToObj(number -> tiling.file(number).text())
+              .collect(Collectors.toCollection(TreeSet::new));
+      numbered.add("checkpoint");
+      assertEquals(new SampleLog(size).files().keySet(), numbered);
+      assertThrows(IllegalArgumentException.class, () -> tiling.file(tiling.fileCount()));
+    }
   }
 
   @Test

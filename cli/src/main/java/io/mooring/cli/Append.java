@@ -1,0 +1,121 @@
+package io.mooring.cli;
+
+import io.mooring.ledger.Entry;
+import io.mooring.ledger.MalformedException;
+import io.mooring.ledger.Utf8;
+import io.mooring.ledger.tlog.ProofFile;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code moor append}: one entry, and a receipt that was verified before it is shown. */
+@Command(
+    name = "append",
+    description = {
+      "Append one entry to a ledger, fetch its proof file and verify it.",
+      "Exit code 0: appended and proven; 1: the server's receipt is false; 2: it cannot be told,"
+          + " and running the same command with the same --idempotency-key is safe."
+    })
+final class Append implements Callable<Integer> {
+  private static final int DATA_BYTES_MAX = 1 << 24;
+
+  @Parameters(index = "0", paramLabel = "LEDGER", description = "The ledger's id, led_…")
+  @SuppressWarnings("NullAway.Init")
+  private String ledger;
+
+  @Option(names = "--type", required = true, description = "What kind of entry it is.")
+  @SuppressWarnings("NullAway.Init")
+  private String type;
+
+  @Option(names = "--subject", description = "What it is about.")
+  private String subject = "";
+
+  @Option(names = "--data", paramLabel = "JSON", description = "The payload.")
+  private @Nullable String data;
+
+  @Option(names = "--file", paramLabel = "FILE", description = "A file with the payload in JSON.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--idempotency-key",
+      paramLabel = "KEY",
+      description = "Makes a repetition give the first answer. Default: a random one.")
+  private String idempotencyKey = UUID.randomUUID().toString();
+
+  @Mixin private ProofOptions proofs = new ProofOptions();
+  @Mixin private Server server = new Server();
+  @Mixin private Trust trust = new Trust();
+  @Mixin private Output output = new Output();
+
+  @Override
+  public Integer call() {
+    byte[] payload = payload();
+    try (Web web = new Web()) {
+      Map<String, Object> receipt = server.append(web, ledger, idempotencyKey, body(payload));
+      if (!(receipt.get("index") instanceof Long index)) {
+        throw new CannotTellException("the server's receipt names no index");
+      }
+      ProofFile proof = proofs.fetch(web, server, ledger, index);
+      List<Finding> findings = proofs.judge(web, server, ledger, proof, trust);
+      findings.add(payload(proof, payload));
+      Report report = new Report(ledger + " entry " + index, findings);
+      if (report.judgement() == Judgement.VALID) {
+        proofs.write(proof);
+      }
+      Map<String, Object> facts = new LinkedHashMap<>();
+      facts.put("index", index);
+      facts.put("idempotencyKey", idempotencyKey);
+      facts.put("report", Output.asMap(report));
+      return output.result(report.judgement(), facts, report.inWords().strip());
+    }
+  }
+
+  private byte[] payload() {
+    if ((data == null) == (file == null)) {
+      throw new CannotTellException("give the payload by --data or by --file");
+    }
+    byte[] payload = data != null ? Utf8.encode(data) : Verify.read(file, DATA_BYTES_MAX);
+    if (!Json.isJson(payload)) {
+      throw new CannotTellException("the payload is no JSON");
+    }
+    return payload;
+  }
+
+  /** The payload goes out byte for byte as given, because its hash is over the bytes received. */
+  private byte[] body(byte[] payload) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("type", type);
+    if (!subject.isEmpty()) {
+      fields.put("subject", subject);
+    }
+    String head = Json.write(fields);
+    body.writeBytes(Utf8.encode(head.substring(0, head.length() - 1) + ",\"data\":"));
+    body.writeBytes(payload);
+    body.write('}');
+    return body.toByteArray();
+  }
+
+  private static Finding payload(ProofFile proof, byte[] payload) {
+    try {
+      Entry entry = Entry.ofBytes(proof.extra());
+      if (entry.payload().salted()) {
+        return Finding.valid("payload", "kept as a salted commitment; its salt is with the server");
+      }
+      return entry.payload().matches(payload)
+          ? Finding.valid("payload", Words.count(payload.length) + " bytes, those that were sent")
+          : Finding.invalid("payload", "the entry is not for the bytes that were sent");
+    } catch (MalformedException e) {
+      return Finding.invalid("payload", "the entry cannot be read: " + e.getMessage());
+    }
+  }
+}

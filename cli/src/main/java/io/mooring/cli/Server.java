@@ -1,0 +1,98 @@
+package io.mooring.cli;
+
+import io.mooring.cli.Web.Answer;
+import io.mooring.ledger.note.Note;
+import io.mooring.ledger.tlog.ProofFile;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** A Mooring server and the key to it. */
+final class Server {
+  private static final int ANSWER_BYTES_MAX = Note.BYTES_MAX;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      defaultValue = "${env:MOORING_URL}",
+      description = "The server's address. Default: the environment's MOORING_URL")
+  private String url = "";
+
+  @Option(
+      names = "--api-key",
+      paramLabel = "KEY",
+      defaultValue = "${env:MOORING_API_KEY}",
+      description = "Better from the environment's MOORING_API_KEY: others can see arguments.")
+  private String apiKey = "";
+
+  /** What a ledger says of itself. */
+  Map<String, Object> describe(Web web, String ledger) {
+    return object(send(web, request(ledger, ""), ANSWER_BYTES_MAX).body());
+  }
+
+  Map<String, Object> append(Web web, String ledger, String idempotencyKey, byte[] body) {
+    HttpRequest.Builder request =
+        request(ledger, "/entries")
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", idempotencyKey)
+            .POST(BodyPublishers.ofByteArray(body));
+    return object(send(web, request, ANSWER_BYTES_MAX).body());
+  }
+
+  byte[] proof(Web web, String ledger, long index) {
+    HttpRequest.Builder request = request(ledger, "/entries/" + index + "/proof");
+    return send(web, request, ProofFile.BYTES_MAX).body();
+  }
+
+  private HttpRequest.Builder request(String ledger, String path) {
+    if (url == null || url.isEmpty()) {
+      throw new CannotTellException("give the server's address by --url or MOORING_URL");
+    }
+    String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    String name = URLEncoder.encode(ledger, StandardCharsets.UTF_8);
+    HttpRequest.Builder request;
+    try {
+      request = HttpRequest.newBuilder(URI.create(base + "/v1/ledgers/" + name + path));
+    } catch (IllegalArgumentException e) {
+      throw new CannotTellException("not an address: " + Words.printable(url), e);
+    }
+    return apiKey == null || apiKey.isEmpty()
+        ? request
+        : request.header("Authorization", "Bearer " + apiKey);
+  }
+
+  private static Answer send(Web web, HttpRequest.Builder request, int bytesMax) {
+    Answer answer;
+    try {
+      answer = web.send(request, bytesMax);
+    } catch (IOException e) {
+      throw new CannotTellException(String.valueOf(e.getMessage()), e);
+    }
+    if (answer.body().length > bytesMax) {
+      throw new CannotTellException("the server's answer has more than " + bytesMax + " bytes");
+    }
+    if (answer.status() / 100 != 2) {
+      throw new CannotTellException(problem(answer));
+    }
+    return answer;
+  }
+
+  /** An RFC 9457 problem in words, or just the status of what is none. */
+  private static String problem(Answer answer) {
+    Map<String, Object> problem = Json.readObject(answer.body()).orElse(Map.of());
+    Object detail = problem.getOrDefault("detail", problem.getOrDefault("title", ""));
+    Object code = problem.getOrDefault("code", "");
+    return Words.printable(
+        ("the server refuses: " + answer.status() + " " + code + " " + detail).strip());
+  }
+
+  private static Map<String, Object> object(byte[] body) {
+    return Json.readObject(body)
+        .orElseThrow(() -> new CannotTellException("the server's answer is no JSON object"));
+  }
+}
