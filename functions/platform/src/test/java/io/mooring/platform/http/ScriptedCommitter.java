@@ -33,7 +33,7 @@ public final class ScriptedCommitter implements Committer {
   }
 
   @Override
-  public Optional<Receipt> find(LedgerId ledger, AttemptId attempt) {
+  public Optional<Receipt> find(LedgerId ledger, AttemptId attempt, long after) {
     return Optional.empty();
   }
 
