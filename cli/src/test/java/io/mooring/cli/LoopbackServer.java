@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +39,15 @@ final class LoopbackServer implements AutoCloseable {
           }
         });
     server.start();
+  }
+
+  /** Serves files by path. */
+  static LoopbackServer of(Map<String, byte[]> files) {
+    return new LoopbackServer(
+        exchange -> {
+          byte[] file = files.get(exchange.getRequestURI().getPath().substring(1));
+          answer(exchange, file == null ? 404 : 200, file == null ? new byte[0] : file);
+        });
   }
 
   String url() {

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.mooring.ledger.ConsistencyProof;
 import io.mooring.ledger.Head;
 import io.mooring.ledger.Tree;
-import io.mooring.ledger.foreign.GoProgram.Outcome;
 import io.mooring.ledger.note.Cosigner;
 import io.mooring.ledger.note.SignatureType;
 import io.mooring.ledger.tlog.SampleLog;
 import io.mooring.ledger.tlog.TileNodes;
+import io.mooring.testing.Go;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,16 +35,18 @@ class GoVerifiesUsTest {
 
   @TempDir private Path folder;
 
+  private static Path foreign;
+
   @BeforeAll
   static void build() {
-    GoProgram.build();
+    foreign = Go.build(Path.of("src/test/go"));
   }
 
   @ParameterizedTest(name = "{0} entries, every {1}th proven")
   @CsvSource({"1,1", "2,1", "255,1", "256,1", "257,1", "600,7", "70000,9973"})
   void everythingOfALog(int size, int step) throws IOException {
     write(folder, new SampleLog(size, SampleLog.SIGNER, WITNESS), step);
-    Outcome outcome = GoProgram.run("verify", folder.toString());
+    Go.Outcome outcome = Go.run(foreign, "verify", folder.toString());
     int proofs = (size + step - 1) / step;
     assertEquals(
         "verified %d entries, %d proofs, %d consistency proofs\n".formatted(size, proofs, proofs),
@@ -67,7 +69,7 @@ class GoVerifiesUsTest {
     byte[] bytes = Files.readAllBytes(folder.resolve(file));
     bytes[at] ^= 1;
     Files.write(folder.resolve(file), bytes);
-    assertEquals(1, GoProgram.run("verify", folder.toString()).exit());
+    assertEquals(1, Go.run(foreign, "verify", folder.toString()).exit());
   }
 
   private static void write(Path folder, SampleLog log, int step) throws IOException {

@@ -14,6 +14,7 @@ import io.mooring.ledger.tlog.LogPath;
 import io.mooring.ledger.tlog.Policy;
 import io.mooring.ledger.tlog.ProofFile;
 import io.mooring.ledger.tlog.SignedCheckpoint;
+import io.mooring.testing.Go;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,15 +28,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WeVerifyGoTest {
   @TempDir private Path folder;
 
+  private static Path foreign;
+
   @BeforeAll
   static void build() {
-    GoProgram.build();
+    foreign = Go.build(Path.of("src/test/go"));
   }
 
   @ParameterizedTest(name = "{0} entries")
   @ValueSource(ints = {1, 2, 255, 256, 257, 600})
   void everythingOfALog(int size) throws IOException {
-    GoProgram.run("make", folder.toString(), Integer.toString(size));
+    Go.run(foreign, "make", folder.toString(), Integer.toString(size));
     VerifierKey witness = VerifierKey.parse(text("witness-key"));
     Policy policy =
         Policy.of(VerifierKey.parse(text("key"))).withWitnesses(List.of(witness), 1, 1_700_000_000);
