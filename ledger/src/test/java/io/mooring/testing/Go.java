@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Programs in Go, which share no code with Mooring, built and run by tests. */
@@ -40,11 +41,23 @@ public final class Go {
     String[] command = new String[arguments.length + 1];
     command[0] = program.toString();
     System.arraycopy(arguments, 0, command, 1, arguments.length);
-    return execute(Path.of("."), command);
+    return execute(Path.of("."), Map.of(), command);
+  }
+
+  /** Runs lines of shell in which Go is called. */
+  public static Outcome shell(Path folder, String script, Map<String, String> environment) {
+    requireInstalled();
+    return execute(folder, environment, "sh", "-e", "-c", script);
+  }
+
+  private static void mustRun(Path folder, String... command) {
+    requireInstalled();
+    Outcome outcome = execute(folder, Map.of(), command);
+    assertEquals(0, outcome.exit, outcome.output);
   }
 
   /** Without Go the test is left out with one line, except in CI, where Go must be. */
-  private static void mustRun(Path folder, String... command) {
+  private static void requireInstalled() {
     boolean installed =
         Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
             .anyMatch(bin -> Files.isExecutable(Path.of(bin, "go")));
@@ -54,15 +67,14 @@ public final class Go {
       System.out.println(line);
       assumeTrue(false, line);
     }
-    Outcome outcome = execute(folder, command);
-    assertEquals(0, outcome.exit, outcome.output);
   }
 
-  private static Outcome execute(Path folder, String... command) {
+  private static Outcome execute(Path folder, Map<String, String> environment, String... command) {
     try {
       Path output = Files.createTempFile("go", ".txt");
       ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
       builder.environment().put("GOFLAGS", "-mod=readonly -buildvcs=false");
+      builder.environment().putAll(environment);
       builder.environment().put("GOBIN", BUILT.toString());
       Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
       if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
