@@ -309,6 +309,27 @@ public final class WorldState {
     return true;
   }
 
+  /** The accounts that are warm now. */
+  public List<Account> warmAccounts() {
+    return accounts.values().stream().filter(this::isWarm).toList();
+  }
+
+  /** The slots that are warm now, by account. */
+  public Map<Address, List<U256>> warmSlots() {
+    Map<Address, List<U256>> warm = new HashMap<>();
+    for (Account account : accounts.values()) {
+      List<U256> keys =
+          account.slots.all().stream()
+              .filter(slot -> slot.warmIn == transaction)
+              .map(Slot::key)
+              .toList();
+      if (!keys.isEmpty()) {
+        warm.put(account.address(), keys);
+      }
+    }
+    return warm;
+  }
+
   // ---- logs and refunds ----
 
   public void log(Log log) {
