@@ -51,8 +51,9 @@ public final class BesuEvm implements Evm {
     int logsBefore = state.logCount();
     JournaledUpdater world = new JournaledUpdater(state, null);
     MessageFrame frame = firstFrame(message, environment, state, world);
+    Rules of = rules(environment);
     try {
-      run(frame, environment);
+      run(frame, of, environment);
     } catch (Interruption interruption) {
       state.revertTo(before);
       return interrupted(interruption.halt(), message, state);
@@ -65,7 +66,7 @@ public final class BesuEvm implements Evm {
     frame
         .getSelfDestructs()
         .forEach(address -> state.destruct(state.account(Words.mooring(address))));
-    state.refund(frame.getGasRefund());
+    state.refund(frame.getGasRefund() + of.selfDestructRefund(frame));
     return new Outcome(
         Status.SUCCESS,
         Halt.NONE,
@@ -77,12 +78,13 @@ public final class BesuEvm implements Evm {
         state.createdSince(createdBefore));
   }
 
-  private void run(MessageFrame first, Environment environment) {
-    Rules of =
-        rules.computeIfAbsent(
-            new Rules.Key(
-                environment.fork(), environment.block().chainId(), environment.limits()),
-            Rules.Key::rules);
+  private Rules rules(Environment environment) {
+    return rules.computeIfAbsent(
+        new Rules.Key(environment.fork(), environment.block().chainId(), environment.limits()),
+        Rules.Key::rules);
+  }
+
+  private static void run(MessageFrame first, Rules of, Environment environment) {
     Watch watch = new Watch(environment.limits());
     Deque<MessageFrame> open = first.getMessageFrameStack();
     while (!open.isEmpty()) {

@@ -13,6 +13,7 @@ import org.hyperledger.besu.evm.contractvalidation.PrefixCodeRule;
 import org.hyperledger.besu.evm.frame.MessageFrame;
 import org.hyperledger.besu.evm.internal.EvmConfiguration;
 import org.hyperledger.besu.evm.internal.EvmConfiguration.WorldUpdaterMode;
+import org.hyperledger.besu.evm.precompile.KZGPointEvalPrecompiledContract;
 import org.hyperledger.besu.evm.precompile.MainnetPrecompiledContracts;
 import org.hyperledger.besu.evm.precompile.PrecompileContractRegistry;
 import org.hyperledger.besu.evm.processor.AbstractMessageProcessor;
@@ -38,8 +39,9 @@ final class Rules {
             fork.includes(Fork.SPURIOUS_DRAGON) ? 1 : 0);
   }
 
-  EVM evm() {
-    return evm;
+  /** Besu counts this refund, which London ended, when a transaction ends and not in its frames. */
+  long selfDestructRefund(MessageFrame frame) {
+    return frame.getSelfDestructs().size() * evm.getGasCalculator().getSelfDestructRefundAmount();
   }
 
   AbstractMessageProcessor processor(MessageFrame frame) {
@@ -92,6 +94,9 @@ final class Rules {
 
   private PrecompileContractRegistry precompiles(Fork fork) {
     var gas = evm.getGasCalculator();
+    if (fork.includes(Fork.CANCUN)) {
+      KZGPointEvalPrecompiledContract.init();
+    }
     return switch (fork) {
       case FRONTIER -> MainnetPrecompiledContracts.frontier(gas);
       case HOMESTEAD, TANGERINE_WHISTLE, SPURIOUS_DRAGON ->
