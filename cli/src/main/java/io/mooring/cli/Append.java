@@ -60,7 +60,7 @@ final class Append implements Callable<Integer> {
   public Integer call() {
     byte[] payload = payload();
     try (Web web = new Web()) {
-      Map<String, Object> receipt = server.append(web, ledger, idempotencyKey, body(payload));
+      Map<String, Object> receipt = appended(web, payload);
       if (!(receipt.get("index") instanceof Long index)) {
         throw new CannotTellException("the server's receipt names no index");
       }
@@ -76,6 +76,18 @@ final class Append implements Callable<Integer> {
       facts.put("idempotencyKey", idempotencyKey);
       facts.put("report", Output.asMap(report));
       return output.result(report.judgement(), facts, report.inWords().strip());
+    }
+  }
+
+  /**
+   * Without an answer nobody knows whether the entry was taken; with its key, asking again is safe.
+   */
+  private Map<String, Object> appended(Web web, byte[] payload) {
+    try {
+      return server.append(web, ledger, idempotencyKey, body(payload));
+    } catch (CannotTellException e) {
+      throw new CannotTellException(
+          e.getMessage() + "; to try again, give --idempotency-key " + idempotencyKey, e);
     }
   }
 

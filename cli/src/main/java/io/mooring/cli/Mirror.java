@@ -163,7 +163,7 @@ final class Mirror implements Callable<Integer> {
   }
 
   private int answer(List<Finding> findings, Head head, long fetched) {
-    Report report = new Report(Words.printable(url), findings);
+    Report report = new Report(url, findings);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("size", head.size());
     facts.put("root", head.root().base64());

@@ -22,7 +22,7 @@ record Report(String subject, List<Finding> findings) {
           case INVALID -> "INVALID";
           case UNKNOWN -> "cannot tell";
         };
-    return subject
+    return Words.printable(subject)
         + ": "
         + title
         + "\n"
@@ -36,6 +36,10 @@ record Report(String subject, List<Finding> findings) {
           case INVALID -> "  NO ";
           case UNKNOWN -> "   ? ";
         };
-    return mark + " " + Words.padded(finding.layer(), LAYER_WIDTH) + finding.words() + "\n";
+    return mark
+        + " "
+        + Words.padded(finding.layer(), LAYER_WIDTH)
+        + Words.printable(finding.words())
+        + "\n";
   }
 }

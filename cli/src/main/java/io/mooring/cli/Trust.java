@@ -78,7 +78,7 @@ final class Trust {
 
   /** What can be told of the signatures of a checkpoint. */
   Finding judge(SignedCheckpoint signed) {
-    String log = Words.printable(signed.checkpoint().origin());
+    String log = signed.checkpoint().origin();
     Optional<Policy> policy = policyFor(signed.checkpoint().origin());
     if (policy.isEmpty()) {
       return Finding.unknown("checkpoint", "no --key is given for the log " + log);

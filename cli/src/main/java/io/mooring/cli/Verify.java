@@ -48,7 +48,7 @@ final class Verify implements Callable<Integer> {
     entry.requireOneFile(files.size());
     List<Report> reports = new ArrayList<>();
     for (Path file : files) {
-      reports.add(new Report(Words.printable(file.toString()), findings(file)));
+      reports.add(new Report(file.toString(), findings(file)));
     }
     return output.reports(reports);
   }

@@ -34,8 +34,8 @@ final class Words {
     return text + " ".repeat(Math.max(1, width - text.length()));
   }
 
-  /** Text of a stranger, made safe to print: control characters could move the cursor. */
+  /** Text of a stranger, made safe to print: what is invisible could move the cursor. */
   static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "\ufffd");
+    return text.replaceAll("[\\p{Cc}\\p{Cf}]", "\ufffd");
   }
 }

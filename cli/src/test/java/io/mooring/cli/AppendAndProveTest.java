@@ -142,6 +142,16 @@ class AppendAndProveTest {
   }
 
   @Test
+  void saysHowToAskAgainSafelyWhenThereIsNoAnswer() {
+    Run run =
+        Run.moor("append", "led_1", "--type", "t", "--data", "{}", "--url", "http://127.0.0.1:1");
+    assertTrue(
+        run.err().matches("(?s).*to try again, give --idempotency-key [0-9a-f-]{36}\\s*"),
+        run.err());
+    assertEquals(2, run.exit());
+  }
+
+  @Test
   void refusesAPayloadThatIsNoJsonBeforeItAsks() {
     assertEquals(2, moor("append", "led_1", "--type", "t", "--data", "{", "--key", KEY).exit());
     assertEquals(2, moor("append", "led_1", "--type", "t", "--key", KEY).exit());

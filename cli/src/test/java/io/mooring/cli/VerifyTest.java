@@ -224,6 +224,15 @@ class VerifyTest {
   }
 
   @Test
+  void printsNothingOfAStrangerThatCouldMoveTheCursor() throws IOException {
+    SignedCheckpoint odd =
+        SignedCheckpoint.sign(
+            new Checkpoint("a\u009b2J\u202eb", LOG.signed().checkpoint().head()), SampleLog.SIGNER);
+    Run run = Run.moor("verify", file("checkpoint", odd.encoded()));
+    assertTrue(run.out().contains("for the log a\ufffd2J\ufffdb"), run.out());
+  }
+
+  @Test
   void saysWhatItCannotReadAndWhatItDoesNotUnderstand() {
     Run missing = Run.moor("verify", folder.resolve("none"), "--key", KEY);
     assertTrue(missing.err().contains("none cannot be read"), missing.err());
