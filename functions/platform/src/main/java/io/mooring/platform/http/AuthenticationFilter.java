@@ -39,7 +39,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     RequestLog.noun(exchange, request.getUriInfo().getPath());
-    if (PublicFilter.isPublic(request)) {
+    if (PublicFilter.isPublic(request) || AnybodyFilter.isStranger(request)) {
       rates.takeAnonymous(exchange);
       return;
     }

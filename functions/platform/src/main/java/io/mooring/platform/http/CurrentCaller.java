@@ -4,6 +4,7 @@ import io.mooring.platform.identity.Caller;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Produces;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,11 @@ public class CurrentCaller {
 
   void is(Caller authenticated) {
     caller = authenticated;
+  }
+
+  /** Who calls a route that is for {@link Anybody}, if they said so. */
+  public Optional<Caller> ifAny() {
+    return Optional.ofNullable(caller);
   }
 
   @Produces
