@@ -6,10 +6,10 @@
 //
 // A log is a folder:
 //
-//	key, witness-key    verifier keys of the log and of one witness
+//	key, witness-key    verifier keys of the log and of one witness, if it has one
 //	checkpoint, tile/…  as C2SP tlog-tiles says
-//	proofs/INDEX        a C2SP tlog-proof, with the entry as its extra data
-//	consistency/SIZE    the root of the first SIZE entries, then the proof, one base64 hash a line
+//	proofs/INDEX        a C2SP tlog-proof, with the entry as its extra data; may be absent
+//	consistency/SIZE    the root of the first SIZE entries, then the proof, one base64 hash a line; may be absent
 package main
 
 import (

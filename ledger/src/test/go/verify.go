@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -27,7 +28,7 @@ func witnessKey(secret string) []byte {
 }
 
 func verifyLog(dir string) error {
-	log, witness, err := keys(dir)
+	keys, err := readKeys(dir)
 	if err != nil {
 		return err
 	}
@@ -35,7 +36,7 @@ func verifyLog(dir string) error {
 	if err != nil {
 		return err
 	}
-	head, err := open(signed, log, witness)
+	head, err := open(signed, keys)
 	if err != nil {
 		return fmt.Errorf("checkpoint: %w", err)
 	}
@@ -43,7 +44,7 @@ func verifyLog(dir string) error {
 		return err
 	}
 	proofs, err := each(dir, "proofs", func(index int64, data []byte) error {
-		return verifyProof(index, string(data), log, witness)
+		return verifyProof(index, string(data), keys)
 	})
 	if err != nil {
 		return err
@@ -58,30 +59,35 @@ func verifyLog(dir string) error {
 	return nil
 }
 
-func keys(dir string) (log, witness note.Verifier, err error) {
+// readKeys gives the log's key and, where the folder has one, its witness's.
+func readKeys(dir string) ([]note.Verifier, error) {
 	logKey, err := read(dir, "key")
 	if err != nil {
-		return nil, nil, err
+		return nil, err
+	}
+	log, err := note.NewVerifier(string(logKey))
+	if err != nil {
+		return nil, err
 	}
 	witnessKey, err := read(dir, "witness-key")
+	if errors.Is(err, os.ErrNotExist) {
+		return []note.Verifier{log}, nil
+	}
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if log, err = note.NewVerifier(string(logKey)); err != nil {
-		return nil, nil, err
-	}
-	witness, err = f_note.NewVerifierForCosignatureV1(string(witnessKey))
-	return log, witness, err
+	witness, err := f_note.NewVerifierForCosignatureV1(string(witnessKey))
+	return []note.Verifier{log, witness}, err
 }
 
-// open demands the signatures of both the log and the witness.
-func open(signed []byte, log, witness note.Verifier) (tlog.Tree, error) {
-	checkpoint, extensions, opened, err := f_log.ParseCheckpoint(signed, log.Name(), log, witness)
+// open demands the signatures of every key; the first is the log's.
+func open(signed []byte, keys []note.Verifier) (tlog.Tree, error) {
+	checkpoint, extensions, opened, err := f_log.ParseCheckpoint(signed, keys[0].Name(), keys[0], keys[1:]...)
 	if err != nil {
 		return tlog.Tree{}, err
 	}
-	if len(extensions) > 0 || len(opened.Sigs) != 2 {
-		return tlog.Tree{}, fmt.Errorf("%d signatures verified, not two", len(opened.Sigs))
+	if len(extensions) > 0 || len(opened.Sigs) != len(keys) {
+		return tlog.Tree{}, fmt.Errorf("%d signatures verified, not %d", len(opened.Sigs), len(keys))
 	}
 	tree := tlog.Tree{N: int64(checkpoint.Size)}
 	copy(tree.Hash[:], checkpoint.Hash)
@@ -131,7 +137,7 @@ func verifyTiles(dir string, head tlog.Tree) error {
 	})
 }
 
-func verifyProof(index int64, file string, log, witness note.Verifier) error {
+func verifyProof(index int64, file string, keys []note.Verifier) error {
 	proof, signed, found := strings.Cut(file, "\n\n")
 	lines := strings.Split(proof, "\n")
 	if !found || len(lines) < 3 || lines[0] != "c2sp.org/tlog-proof@v1" {
@@ -148,7 +154,7 @@ func verifyProof(index int64, file string, log, witness note.Verifier) error {
 	if err != nil {
 		return err
 	}
-	head, err := open([]byte(signed), log, witness)
+	head, err := open([]byte(signed), keys)
 	if err != nil {
 		return err
 	}
@@ -177,6 +183,9 @@ func parseHashes(lines []string) ([]tlog.Hash, error) {
 
 func each(dir, folder string, check func(number int64, data []byte) error) (int, error) {
 	files, err := os.ReadDir(filepath.Join(dir, folder))
+	if errors.Is(err, os.ErrNotExist) {
+		return 0, nil
+	}
 	if err != nil {
 		return 0, err
 	}
