@@ -4,6 +4,7 @@ import io.mooring.ledgers.json.JsonSlice.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The members of one JSON object, each a slice of the bytes that it was read from. */
@@ -34,6 +35,19 @@ public final class JsonObject {
 
   public Optional<Boolean> flag(String name) {
     return slice(name, Kind.BOOLEAN, "true or false").map(slice -> text[slice.from()] == 't');
+  }
+
+  /** A number without fraction or exponent, and not below zero. */
+  public OptionalLong whole(String name) {
+    Optional<JsonSlice> slice = slice(name, Kind.NUMBER, "a whole number");
+    if (slice.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(Long.parseUnsignedLong(StrictJson.number(text, slice.get())));
+    } catch (NumberFormatException e) {
+      throw new JsonRefusedException("'" + name + "' must be a whole number", slice.get().from());
+    }
   }
 
   /** Refuses a member that nobody would read: a misspelt name must not be silently ignored. */

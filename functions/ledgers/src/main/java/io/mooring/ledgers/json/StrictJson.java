@@ -57,9 +57,22 @@ public final class StrictJson {
     return object(text, 0, text.length);
   }
 
+  /** Passes one value of any kind that fills {@code text} to its last byte. */
+  public static void value(byte[] text) {
+    var json = new StrictJson(text, 0, text.length);
+    json.value(0);
+    if (json.at != json.end) {
+      throw json.refuse("something follows the JSON value");
+    }
+  }
+
   /** The characters of a string that this reader has accepted. */
   static String decoded(byte[] text, JsonSlice string) {
     return decoded(text, string.from() + 1, string.to() - 1);
+  }
+
+  static String number(byte[] text, JsonSlice number) {
+    return new String(text, number.from(), number.length(), StandardCharsets.US_ASCII);
   }
 
   private static String decoded(byte[] text, int from, int to) {

@@ -1,0 +1,119 @@
+package io.mooring.ledgers.derived;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mooring.ledger.tlog.LogPath;
+import io.mooring.ledger.tlog.LogPath.OfTile;
+import io.mooring.ledgers.EntryFilter;
+import io.mooring.ledgers.Ledger;
+import io.mooring.ledgers.World;
+import io.mooring.platform.blob.BlobName;
+import io.mooring.platform.commit.Commits;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is derived comes back byte for byte, by the command and by itself. */
+class RebuildTest {
+  private static final int PACKS = 17;
+
+  private World world;
+  private Ledger ledger;
+  private Map<BlobName, byte[]> derived;
+
+  @BeforeEach
+  void fill() {
+    world = new World();
+    ledger = world.make("rebuilt");
+    for (int entries :
+        new int[] {1, 1, 4_000, 9_000, 9_999, 10_000, 10_000, 10_000, 10_000, 7_000}) {
+      world.append(ledger, entries);
+    }
+    world.logs.of(ledger.id()).catchUp();
+    derived = new HashMap<>();
+    for (BlobName name : names()) {
+      derived.put(name, world.blobs.get(name).orElseThrow());
+    }
+  }
+
+  @Test
+  void theCommandMakesAllOfItAgain() {
+    List<Long> before = found();
+    derived.keySet().forEach(world.blobs::delete);
+
+    assertEquals(derived.size(), world.logs.of(ledger.id()).rebuild());
+
+    assertDerived();
+    assertEquals(before, found());
+  }
+
+  @Test
+  void whatIsBentIsReplacedByTheCommand() {
+    derived.keySet().forEach(name -> world.blobs.replace(name, new byte[] {1}));
+
+    world.logs.of(ledger.id()).rebuild();
+
+    assertDerived();
+  }
+
+  @Test
+  void aReaderWhoMissesSomethingMakesItAgain() {
+    for (BlobName name : names()) {
+      world.blobs.delete(name);
+      LedgerLog cold = cold();
+
+      LogPath path = LogPath.parse("tile/0/" + "%03d".formatted(30));
+      assertEquals(256 * 32, cold.read(path).orElseThrow().length);
+      assertTrue(cold.read(new OfTile(1, 0, LogPath.FULL_WIDTH)).isPresent());
+      for (long number = 0; number < PACKS; number++) {
+        cold.pack(number);
+      }
+
+      assertArrayEquals(derived.get(name), world.blobs.get(name).orElseThrow(), name.value());
+    }
+  }
+
+  @Test
+  void aLogOfWhichNothingIsDerivedIsReadAllTheSame() {
+    byte[] bundle = cold().read(LogPath.parse("tile/entries/250")).orElseThrow();
+    byte[] tile = cold().read(LogPath.parse("tile/0/250")).orElseThrow();
+    derived.keySet().forEach(world.blobs::delete);
+
+    assertArrayEquals(bundle, cold().read(LogPath.parse("tile/entries/250")).orElseThrow());
+    assertArrayEquals(tile, cold().read(LogPath.parse("tile/0/250")).orElseThrow());
+  }
+
+  private void assertDerived() {
+    derived.forEach(
+        (name, bytes) ->
+            assertArrayEquals(bytes, world.blobs.get(name).orElseThrow(), name.value()));
+  }
+
+  private LedgerLog cold() {
+    return new LedgerLogs(new Commits(world.store, world.blobs), world.blobs).of(ledger.id());
+  }
+
+  private List<Long> found() {
+    return world
+        .reading
+        .entries(ledger, EntryFilter.all().about("s3"), 8_000, 100)
+        .entries()
+        .stream()
+        .map(Placed::index)
+        .toList();
+  }
+
+  private List<BlobName> names() {
+    List<BlobName> names = new ArrayList<>();
+    for (long number = 0; number < PACKS; number++) {
+      names.add(PackCache.name(ledger.id(), number));
+    }
+    names.add(BlobName.log(ledger.id(), "tile/1/000"));
+    return names;
+  }
+}

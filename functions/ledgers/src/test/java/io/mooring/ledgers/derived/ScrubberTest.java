@@ -1,0 +1,219 @@
+package io.mooring.ledgers.derived;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mooring.ledger.Hash;
+import io.mooring.ledgers.Ledger;
+import io.mooring.ledgers.World;
+import io.mooring.platform.LedgerId;
+import io.mooring.platform.blob.BlobName;
+import io.mooring.platform.commit.Carriage;
+import io.mooring.platform.commit.Commit;
+import io.mooring.platform.commit.CommitStore;
+import io.mooring.platform.commit.Content;
+import io.mooring.platform.commit.NewEntry;
+import io.mooring.platform.commit.Repetition;
+import io.mooring.platform.table.DerivedItems.Derived;
+import io.mooring.platform.table.Item;
+import io.mooring.platform.table.Key;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Damages one thing of each kind and expects to be told its place, and no other. */
+class ScrubberTest {
+  private static final int ENTRIES = 70_000;
+
+  private World world;
+  private Ledger ledger;
+
+  @BeforeEach
+  void fill() {
+    world = new World();
+    ledger = world.make("scrubbed");
+    world.append(ledger, 3);
+    for (int left = ENTRIES; left > 0; left -= 7_000) {
+      world.append(ledger, 7_000);
+    }
+    world.awaitPublished(ledger);
+  }
+
+  @Test
+  void aWholeLedgerIsFoundWhole() {
+    ScrubReport report = scrub();
+
+    assertTrue(report.isWhole(), report.damages().toString());
+    assertEquals(12, report.commits());
+    assertEquals(ENTRIES + 4, report.entries());
+    assertEquals(10 + 17 + 1, report.objects(), "segments, packs and one tile of the second level");
+    assertTrue(world.scrubber(world.store).scrub(LedgerId.journal(World.ACME)).isWhole());
+  }
+
+  @Test
+  void everyByteOfARecordCounts() {
+    ledger = world.make("small");
+    world.append(ledger, 2);
+    world.append(ledger, 300);
+    world.awaitPublished(ledger);
+    int length = world.store.read(ledger.id(), 2).orElseThrow().bytes().length;
+    for (int at = 0; at < length; at++) {
+      int place = at;
+      ScrubReport report =
+          world.scrubber(bent(2, bytes -> flipped(bytes, place))).scrub(ledger.id());
+
+      assertTrue(
+          report.damages().stream()
+              .anyMatch(damage -> damage.place().matches("(|.* of )(commit|entry) [123](|.*)")),
+          "byte " + at + ": " + report.damages());
+    }
+  }
+
+  @Test
+  void aRecordThatIsGoneIsNamed() {
+    ScrubReport report = world.scrubber(without(5)).scrub(ledger.id());
+
+    assertEquals("commit 5", report.damages().getFirst().place());
+    assertEquals("the record is gone", report.damages().getFirst().what());
+  }
+
+  @Test
+  void aSegmentThatIsBentOrGoneIsNamed() {
+    Hash segment = segment(4);
+    BlobName name = BlobName.segment(ledger.id(), segment);
+    byte[] whole = world.blobs.get(name).orElseThrow();
+
+    world.blobs.replace(name, flipped(whole, whole.length / 2));
+    assertPlace("segment " + segment + " of commit 4");
+    world.blobs.delete(name);
+    assertPlace("segment " + segment + " of commit 4");
+  }
+
+  @Test
+  void aPackThatIsBentOrGoneIsNamed() {
+    BlobName name = PackCache.name(ledger.id(), 3);
+    byte[] whole = world.blobs.get(name).orElseThrow();
+
+    world.blobs.replace(name, flipped(whole, 5_000));
+    assertPlace("pack 3");
+    world.blobs.delete(name);
+    assertPlace("pack 3");
+  }
+
+  @Test
+  void aTileThatIsBentIsNamed() {
+    BlobName name = BlobName.log(ledger.id(), "tile/1/000");
+    world.blobs.replace(name, flipped(world.blobs.get(name).orElseThrow(), 77));
+
+    assertPlace("tile/1/000");
+  }
+
+  @Test
+  void aPublishedHeadThatIsNotTheLedgersIsNamed() {
+    world.blobs.replace(
+        BlobName.head(ledger.id()), ("2\n4\n" + Hash.ofNothing().base64() + "\n").getBytes());
+    assertPlace("published head");
+
+    world.blobs.replace(BlobName.head(ledger.id()), "nonsense".getBytes());
+    assertPlace("published head");
+  }
+
+  @Test
+  void anItemThatNoCommitWroteSoIsNamed() {
+    Key key = Key.of(World.ACME, "LEDGER", ledger.id().value());
+    Item item = world.store.get(key);
+    world.store.put(
+        List.of(
+            new Derived(new Item(key, item.version(), flipped(item.body(), 30)), Derived.NEVER)));
+
+    ScrubReport report = world.scrubber(world.store).scrub(LedgerId.journal(World.ACME));
+
+    assertEquals(
+        List.of("item " + key.partition() + " " + key.sort()),
+        report.damages().stream().map(Damage::place).toList());
+  }
+
+  @Test
+  void aBlobThatIsBentOrGoneIsNamed() {
+    byte[] payload = {1, 2, 3};
+    Hash sha256 = Hash.ofBytes(payload);
+    BlobName name = BlobName.payload(World.ACME, sha256);
+    world.blobs.create(name, payload);
+    NewEntry entry = NewEntry.of("t", "", new Content.Stored("image/x", sha256, 3));
+    world.appends.append(ledger, "key_1", List.of(entry), new Repetition.Free());
+    assertTrue(scrub().isWhole());
+
+    world.blobs.replace(name, new byte[] {1, 2, 4});
+    assertPlace("content of entry " + (ENTRIES + 4));
+    world.blobs.delete(name);
+    assertPlace("content of entry " + (ENTRIES + 4));
+  }
+
+  private void assertPlace(String place) {
+    assertEquals(List.of(place), scrub().damages().stream().map(Damage::place).distinct().toList());
+  }
+
+  private ScrubReport scrub() {
+    return world.scrubber(world.store).scrub(ledger.id());
+  }
+
+  private Hash segment(long number) {
+    Commit commit = world.store.read(ledger.id(), number).orElseThrow().commit();
+    return ((Carriage.Segment) commit.carriage()).sha256();
+  }
+
+  private static byte[] flipped(byte[] bytes, int at) {
+    byte[] flipped = bytes.clone();
+    flipped[at] ^= 1;
+    return flipped;
+  }
+
+  private CommitStore without(long number) {
+    return new Overlay(number, stored -> Optional.empty());
+  }
+
+  private CommitStore bent(long number, UnaryOperator<byte[]> bend) {
+    return new Overlay(
+        number, stored -> Optional.of(new CommitStore.Stored(number, bend.apply(stored.bytes()))));
+  }
+
+  /** The commits with one record of the ledger shown otherwise, to the scrubber's own reads. */
+  private final class Overlay implements CommitStore {
+    private final long number;
+    private final java.util.function.Function<Stored, Optional<Stored>> shown;
+
+    Overlay(long number, java.util.function.Function<Stored, Optional<Stored>> shown) {
+      this.number = number;
+      this.shown = shown;
+    }
+
+    @Override
+    public Optional<Stored> tip(LedgerId id) {
+      return world.store.tip(id);
+    }
+
+    @Override
+    public Optional<Stored> read(LedgerId id, long wanted) {
+      return world.store.read(id, wanted).flatMap(this::show);
+    }
+
+    @Override
+    public List<Stored> range(LedgerId id, long from, int limit) {
+      return world.store.range(id, from, limit).stream()
+          .flatMap(stored -> show(stored).stream())
+          .toList();
+    }
+
+    @Override
+    public Put put(Proposal proposal, Duration timeout) {
+      throw new UnsupportedOperationException("a scrub writes nothing");
+    }
+
+    private Optional<Stored> show(Stored stored) {
+      return stored.number() == number ? shown.apply(stored) : Optional.of(stored);
+    }
+  }
+}
