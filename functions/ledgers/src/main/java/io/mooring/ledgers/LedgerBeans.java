@@ -1,0 +1,84 @@
+package io.mooring.ledgers;
+
+import io.mooring.ledgers.derived.LedgerLogs;
+import io.mooring.ledgers.derived.LogDerivation;
+import io.mooring.ledgers.derived.Scrubber;
+import io.mooring.platform.Ids;
+import io.mooring.platform.blob.Blobs;
+import io.mooring.platform.commit.CommitStore;
+import io.mooring.platform.commit.Commits;
+import io.mooring.platform.commit.Committer;
+import io.mooring.platform.commit.Derivation;
+import io.mooring.platform.limit.LimitSet;
+import io.mooring.platform.secret.Secrets;
+import io.mooring.platform.table.Table;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Puts the capability together from the platform's stores. */
+final class LedgerBeans {
+  LedgerBeans() {}
+
+  @Produces
+  @Singleton
+  static LedgerKeys keys(Secrets secrets) {
+    return new DerivedLedgerKeys(secrets.secret("ledger-keys"));
+  }
+
+  @Produces
+  @Singleton
+  static LedgerRegister register(
+      Committer committer,
+      Table table,
+      LedgerKeys keys,
+      LedgersConfig config,
+      InstantSource clock,
+      Ids ids) {
+    return new LedgerRegister(committer, table, keys, config.origin(), clock, ids);
+  }
+
+  @Produces
+  @Singleton
+  static LedgerLogs logs(CommitStore store, Blobs blobs) {
+    return new LedgerLogs(new Commits(store, blobs), blobs);
+  }
+
+  @Produces
+  @Singleton
+  static Derivation derivation(LedgerLogs logs) {
+    return new LogDerivation(logs);
+  }
+
+  @Produces
+  @Singleton
+  static Reading reading(CommitStore store, Blobs blobs, LedgerLogs logs, LedgerKeys keys) {
+    return new Reading(new Commits(store, blobs), logs, keys);
+  }
+
+  @Produces
+  @Singleton
+  static Scrubber scrubber(CommitStore store, Blobs blobs, Table table, LedgerLogs logs) {
+    return new Scrubber(store, blobs, table, logs);
+  }
+
+  @Produces
+  @Singleton
+  static Uploads uploads(Blobs blobs) {
+    return new Uploads(blobs);
+  }
+
+  @Produces
+  @Singleton
+  static Appends appends(
+      Committer committer, LedgerRegister register, Uploads uploads, Reading reading) {
+    return new Appends(committer, register, uploads, reading);
+  }
+
+  @Produces
+  @Singleton
+  static LimitSet limits() {
+    return new LimitSet(List.of(LedgerLimit.values()));
+  }
+}

@@ -1,0 +1,41 @@
+package io.mooring.ledgers;
+
+import io.mooring.ledger.Entry;
+import io.mooring.ledger.Payload;
+import io.mooring.platform.commit.Write;
+import io.mooring.platform.limit.Limit;
+
+/** The bounds of what a ledger takes and gives. */
+public enum LedgerLimit implements Limit {
+  LEDGER_NAME_CHARACTERS_MAX("ledgerNameCharactersMax", LedgerName.CHARS_MAX),
+  ENTRY_TYPE_BYTES_MAX("entryTypeBytesMax", Entry.TYPE_BYTES_MAX),
+  ENTRY_SUBJECT_BYTES_MAX("entrySubjectBytesMax", Entry.SUBJECT_BYTES_MAX),
+  ENTRY_CONTENT_TYPE_BYTES_MAX("entryContentTypeBytesMax", Payload.CONTENT_TYPE_BYTES_MAX),
+  ENTRY_PAYLOAD_BYTES_MAX("entryPayloadBytesMax", 256 * 1024),
+  BATCH_ENTRIES_MAX("batchEntriesMax", Write.ENTRIES_MAX),
+  BLOB_BYTES_MAX("blobBytesMax", 5L * 1024 * 1024 * 1024),
+  BLOB_UPLOAD_SECONDS("blobUploadSeconds", 3_600),
+  STREAM_SECONDS_MAX("streamSecondsMax", 900);
+
+  private final String word;
+  private final long value;
+
+  LedgerLimit(String word, long value) {
+    this.word = word;
+    this.value = value;
+  }
+
+  @Override
+  public String word() {
+    return word;
+  }
+
+  @Override
+  public long value() {
+    return value;
+  }
+
+  public int intValue() {
+    return Math.toIntExact(value);
+  }
+}

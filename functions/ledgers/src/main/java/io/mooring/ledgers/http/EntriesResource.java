@@ -1,0 +1,149 @@
+package io.mooring.ledgers.http;
+
+import io.mooring.ledger.Hash;
+import io.mooring.ledgers.Appends;
+import io.mooring.ledgers.Appends.Appended;
+import io.mooring.ledgers.Draft;
+import io.mooring.ledgers.Ledger;
+import io.mooring.ledgers.LedgerLimit;
+import io.mooring.ledgers.LedgerRegister;
+import io.mooring.ledgers.json.JsonWriter;
+import io.mooring.platform.commit.Content;
+import io.mooring.platform.commit.NewEntry;
+import io.mooring.platform.commit.Receipt;
+import io.mooring.platform.commit.Repetition;
+import io.mooring.platform.http.Once;
+import io.mooring.platform.http.RawBody;
+import io.mooring.platform.http.RequestBody;
+import io.mooring.platform.http.Writes;
+import io.mooring.platform.identity.Caller;
+import io.mooring.platform.identity.Scope;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+
+/** Appends to a ledger: one entry, or a batch of them in one request. */
+@Path("/v1/ledgers/{ledger}/entries")
+@RequestScoped
+@RunOnVirtualThread
+public class EntriesResource {
+  static final String NDJSON = "application/x-ndjson";
+  static final String CBOR_SEQ = "application/cbor-seq";
+
+  /** Asks for results without proofs (RFC 7240). */
+  private static final String MINIMAL = "return=minimal";
+
+  private static final byte[] NO_ANSWER = {};
+
+  private final LedgerRegister register;
+  private final Appends appends;
+  private final Caller caller;
+  private final Once once;
+  private final RequestBody body;
+
+  EntriesResource(
+      LedgerRegister register, Appends appends, Caller caller, Once once, RequestBody body) {
+    this.register = register;
+    this.appends = appends;
+    this.caller = caller;
+    this.once = once;
+    this.body = body;
+  }
+
+  @POST
+  @RawBody
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response append(@PathParam("ledger") String idOrName) {
+    Ledger ledger = writable(idOrName);
+    byte[] received = body.bytes();
+    return one(ledger, EntryJson.read(received), repetition(received));
+  }
+
+  /** The body is the payload; what else there is to say of it stands in the query. */
+  @POST
+  @RawBody
+  @Consumes(MediaType.APPLICATION_OCTET_STREAM)
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response appendBytes(
+      @PathParam("ledger") String idOrName,
+      @QueryParam("type") @DefaultValue("") String type,
+      @QueryParam("subject") @DefaultValue("") String subject,
+      @QueryParam("contentType") @DefaultValue(EntryJson.BYTES) String contentType) {
+    Ledger ledger = writable(idOrName);
+    byte[] received = body.bytes();
+    EntryJson.within("type", type, LedgerLimit.ENTRY_TYPE_BYTES_MAX);
+    EntryJson.within("subject", subject, LedgerLimit.ENTRY_SUBJECT_BYTES_MAX);
+    EntryJson.within("contentType", contentType, LedgerLimit.ENTRY_CONTENT_TYPE_BYTES_MAX);
+    if (type.isEmpty()) {
+      throw EntryJson.invalid("its type is missing in the query");
+    }
+    Content content = Content.of(contentType, EntryJson.withinPayload(received));
+    Draft draft = new Draft(NewEntry.of(type, subject, content), false);
+    return one(ledger, draft, repetition(received));
+  }
+
+  @POST
+  @RawBody
+  @Consumes(NDJSON)
+  @Produces(NDJSON)
+  public Response appendLines(
+      @PathParam("ledger") String idOrName,
+      @HeaderParam("Prefer") @DefaultValue("") String prefer) {
+    Ledger ledger = writable(idOrName);
+    byte[] received = body.bytes();
+    Batch batch = Batch.ofLines(received);
+    return batch(ledger, batch, repetition(received), !prefer.contains(MINIMAL));
+  }
+
+  private Response batch(Ledger ledger, Batch batch, Repetition repetition, boolean proven) {
+    List<NewEntry> entries = batch.entries();
+    if (entries.isEmpty()) {
+      return Response.ok(batch.answer(new JsonWriter(), (json, offset) -> {})).build();
+    }
+    Appended appended = appends.append(ledger, caller.subject(), entries, repetition);
+    Receipt receipt = appended.receipt();
+    byte[] checkpoint = ReceiptJson.checkpoint(appends.checkpoint(ledger, receipt));
+    byte[] lines =
+        batch.answer(
+            new JsonWriter(),
+            (json, offset) -> ReceiptJson.write(json, receipt, offset, checkpoint, proven));
+    return answer(Response.ok(lines), appended);
+  }
+
+  private Response one(Ledger ledger, Draft draft, Repetition repetition) {
+    Appended appended =
+        appends.append(ledger, caller.subject(), List.of(draft.entry()), repetition);
+    Receipt receipt = appended.receipt();
+    byte[] checkpoint = ReceiptJson.checkpoint(appends.checkpoint(ledger, receipt));
+    byte[] json = ReceiptJson.write(new JsonWriter(), receipt, 0, checkpoint, true).toBytes();
+    String location = "/v1/ledgers/" + ledger.id().value() + "/entries/" + receipt.firstIndex();
+    return answer(Response.created(URI.create(location)).entity(json), appended);
+  }
+
+  private static Response answer(Response.ResponseBuilder answer, Appended appended) {
+    return appended.replayed() ? answer.header(Writes.HIT_HEADER, true).build() : answer.build();
+  }
+
+  private Ledger writable(String idOrName) {
+    caller.require(Scope.LEDGERS_WRITE);
+    return register.ofTenant(caller.tenant(), idOrName);
+  }
+
+  private Repetition repetition(byte[] received) {
+    return once.key(caller.tenant())
+        .<Repetition>map(key -> new Repetition.Keyed(key, Hash.ofBytes(received), NO_ANSWER))
+        .orElseGet(Repetition.Free::new);
+  }
+}

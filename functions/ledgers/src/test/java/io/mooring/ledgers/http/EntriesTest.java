@@ -1,0 +1,385 @@
+package io.mooring.ledgers.http;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mooring.ledger.CanonicalBase64;
+import io.mooring.ledger.ConsistencyProof;
+import io.mooring.ledger.Entry;
+import io.mooring.ledger.Hash;
+import io.mooring.ledger.InclusionProof;
+import io.mooring.ledger.Salt;
+import io.mooring.ledger.note.VerifierKey;
+import io.mooring.ledger.tlog.Policy;
+import io.mooring.ledger.tlog.ProofFile;
+import io.mooring.ledger.tlog.SignedCheckpoint;
+import io.mooring.ledgers.LedgerLimit;
+import io.mooring.ledgers.http.Client.Reply;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+class EntriesTest {
+  private static final String NDJSON = "application/x-ndjson";
+
+  @TestHTTPResource("/")
+  URI server;
+
+  private Client acme;
+  private String entries;
+  private String ledger;
+  private Policy policy;
+
+  @BeforeEach
+  void make() {
+    acme = Client.of(server, "ten_acme ledgers:read ledgers:write");
+    Reply made = acme.post("/v1/ledgers", "{\"name\":\"e" + UUID.randomUUID().toString() + "\"}");
+    ledger = "/v1/ledgers/" + made.say("id");
+    entries = ledger + "/entries";
+    policy = Policy.of(VerifierKey.parse(made.say("verifierKey")));
+  }
+
+  @Test
+  void theReplyToAnAppendProvesItself() {
+    Reply reply = acme.post(entries, "{\"type\":\"a.b\",\"subject\":\"s\",\"data\":{\"x\":1}}");
+
+    assertEquals(201, reply.status(), reply.text());
+    assertEquals(1, reply.json().path("index").asLong());
+    assertProven(reply.json());
+    assertEquals(entries + "/1", URI.create(reply.header("Location")).getPath());
+  }
+
+  @Test
+  void whatIsHashedIsWhatWasReceivedByteForByte() {
+    String data = "{ \"z\" : 1.50,\t\"a\":\"\\u0041\\/é\" }";
+    acme.post(entries, "{\"type\":\"a\",  \"data\"  :  " + data + "  , \"subject\":\"s\"}");
+
+    Reply shown = acme.get(entries + "/1");
+
+    byte[] envelope = CanonicalBase64.decode(shown.say("entry"));
+    Entry entry = Entry.ofBytes(envelope);
+    Salt salt = Salt.of(CanonicalBase64.decode(shown.say("salt")));
+    assertEquals(shown.say("leafHash"), Hash.ofLeaf(envelope).base64());
+    assertTrue(entry.payload().matches(salt, data.getBytes(StandardCharsets.UTF_8)));
+    assertTrue(shown.text().contains("\"data\":" + data));
+    assertEquals("application/json", shown.say("contentType"));
+    assertEquals("key_test", shown.say("submitter"));
+    assertArrayEquals(
+        data.getBytes(StandardCharsets.UTF_8), acme.get(entries + "/1/payload").bytes());
+  }
+
+  @Test
+  void bytesCanBeAppendedAsBase64AndAsTheyAre() {
+    byte[] bytes = {0, (byte) 0xff, '\n', 7};
+    String inJson =
+        "{\"type\":\"b\",\"bytes\":\""
+            + CanonicalBase64.encode(bytes)
+            + "\",\"contentType\":\"image/x\"}";
+
+    assertEquals(201, acme.post(entries, inJson).status());
+    Reply raw =
+        acme.post(
+            entries + "?type=b&subject=raw&contentType=image/y", "application/octet-stream", bytes);
+
+    assertEquals(201, raw.status(), raw.text());
+    assertProven(raw.json());
+    assertArrayEquals(bytes, acme.get(entries + "/1/payload").bytes());
+    assertArrayEquals(bytes, acme.get(entries + "/2/payload").bytes());
+    assertEquals("image/x", acme.get(entries + "/1/payload").header("Mooring-Content-Type"));
+    assertEquals("image/y", acme.get(entries + "/2").say("contentType"));
+    assertEquals("raw", acme.get(entries + "/2").say("subject"));
+  }
+
+  @Test
+  void theClientsTimeAndClaimsDigestStandInTheEntry() {
+    String digest = Hash.ofBytes(new byte[] {1}).base64();
+    acme.post(
+        entries,
+        "{\"type\":\"a\",\"data\":null,\"time\":\"2026-11-21T08:00:00.5Z\",\"claimsDigest\":\""
+            + digest
+            + "\"}");
+
+    Reply shown = acme.get(entries + "/1");
+
+    assertEquals("2026-11-21T08:00:00.500Z", shown.say("time"));
+    assertEquals(digest, shown.say("claimsDigest"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"data\":1}                                   | EntryInvalid",
+        "{\"type\":\"\",\"data\":1}                     | EntryInvalid",
+        "{\"type\":\"a\"}                               | EntryInvalid",
+        "{\"type\":\"a\",\"data\":1,\"bytes\":\"\"}     | EntryInvalid",
+        "{\"type\":\"a\",\"bytes\":\"A\"}               | EntryInvalid",
+        "{\"type\":\"a\",\"blob\":\"x\",\"length\":1}   | EntryInvalid",
+        "{\"type\":\"a\",\"data\":1,\"time\":\"now\"}   | EntryInvalid",
+        "{\"type\":\"a\",\"data\":1,\"claimsDigest\":\"\"} | EntryInvalid",
+        "{\"type\":1,\"data\":1}                        | JsonMalformed",
+        "{\"type\":\"a\",\"data\":1,\"index\":7}        | JsonMalformed",
+        "{\"type\":\"a\",\"data\":1,\"data\":1}         | JsonMalformed",
+        "{\"type\":\"a\",\"data\":9007199254740993}     | JsonMalformed",
+        "[]                                             | JsonMalformed"
+      })
+  void whatIsNoEntryIsRefusedAndNothingIsAppended(String body, String code) {
+    assertEquals(code, acme.post(entries, body).say("code"));
+    assertEquals(1, size());
+  }
+
+  @Test
+  void payloadsAndTextsHaveTheirBounds() {
+    String type = "t".repeat(LedgerLimit.ENTRY_TYPE_BYTES_MAX.intValue());
+    String subject = "s".repeat(LedgerLimit.ENTRY_SUBJECT_BYTES_MAX.intValue());
+    String most = "\"" + "d".repeat(LedgerLimit.ENTRY_PAYLOAD_BYTES_MAX.intValue() - 2) + "\"";
+    assertEquals(201, append(type, subject, most).status());
+
+    assertEquals("EntryInvalid", append(type + "t", subject, "1").say("code"));
+    assertEquals("EntryInvalid", append(type, subject + "s", "1").say("code"));
+    assertEquals("EntryInvalid", append("é".repeat(65), subject, "1").say("code"));
+    assertEquals("EntryTooLarge", append(type, subject, most.replaceFirst("d", "dd")).say("code"));
+  }
+
+  @Test
+  void aBatchHasOneResultALineAndARefusedLineLeavesTheOthersAlone() {
+    String lines =
+        "{\"type\":\"a\",\"data\":1}\n\n{\"type\":\"\",\"data\":2}\r\n{\"type\":\"a\",\"data\":3}";
+
+    Reply reply = acme.post(entries, NDJSON, lines.getBytes(StandardCharsets.UTF_8));
+
+    assertEquals(200, reply.status(), reply.text());
+    assertTrue(reply.header("Content-Type").startsWith(NDJSON));
+    List<JsonNode> results = reply.text().lines().map(Reply::json).toList();
+    assertEquals(3, results.size());
+    assertEquals(1, results.get(0).path("index").asLong());
+    assertEquals("EntryInvalid", results.get(1).path("code").asText());
+    assertEquals(2, results.get(2).path("index").asLong());
+    assertProven(results.get(0));
+    assertProven(results.get(2));
+  }
+
+  @Test
+  void aBatchOfTenThousandIsOneCommitAndOneMoreIsRefused() {
+    int most = LedgerLimit.BATCH_ENTRIES_MAX.intValue();
+    Reply reply = acme.post(entries, NDJSON, lines(most));
+
+    List<JsonNode> results = reply.text().lines().map(Reply::json).toList();
+    assertEquals(most, results.size());
+    assertProven(results.getFirst());
+    assertProven(results.getLast());
+    assertEquals(1, results.stream().map(r -> r.path("checkpoint").asText()).distinct().count());
+    assertEquals("BatchTooLarge", acme.post(entries, NDJSON, lines(most + 1)).say("code"));
+  }
+
+  @Test
+  void minimalResultsLeaveOutWhatEachEntryCanBeAskedFor() {
+    Reply reply = acme.with("Prefer", "return=minimal").post(entries, NDJSON, lines(2));
+
+    List<JsonNode> results = reply.text().lines().map(Reply::json).toList();
+    assertEquals(2, results.size());
+    assertTrue(results.getFirst().path("proof").isMissingNode());
+    assertTrue(results.getFirst().path("checkpoint").isMissingNode());
+    assertEquals(
+        acme.get(entries + "/2").say("leafHash"), results.get(1).path("leafHash").asText());
+  }
+
+  @Test
+  void theSameRequestAgainGivesTheSameReceiptAndAppendsNothing() {
+    Client keyed = acme.with("Idempotency-Key", "append-it-once");
+    String body = "{\"type\":\"a\",\"data\":1}";
+    Reply first = keyed.post(entries, body);
+    acme.post(entries, body);
+
+    Reply again = keyed.post(entries, body);
+
+    assertEquals(201, again.status(), again.text());
+    assertArrayEquals(first.bytes(), again.bytes());
+    assertEquals("true", again.header("Idempotency-Hit"));
+    assertEquals("", first.header("Idempotency-Hit"));
+    assertEquals(
+        "IdempotencyKeyReused", keyed.post(entries, "{\"type\":\"a\",\"data\":2}").say("code"));
+    assertEquals(3, size());
+  }
+
+  @Test
+  void aProofFileVerifiesUnderTheLedgersKeyAndByAskingUs() {
+    acme.post(entries, NDJSON, lines(500));
+    VerifierKey key = policy.logKeys().getFirst();
+
+    for (int index : new int[] {0, 1, 255, 256, 500}) {
+      Reply reply = acme.get(entries + "/" + index + "/proof");
+
+      assertTrue(reply.header("Content-Type").startsWith("text/plain"));
+      ProofFile file = ProofFile.parse(reply.bytes());
+      assertTrue(file.check(Hash.ofLeaf(file.extra()), policy).verified());
+      assertEquals(index, file.proof().index());
+      assertTrue(asked(reply.text(), key.toString()).json().path("valid").asBoolean());
+    }
+    String bent = acme.get(entries + "/7/proof").text().replace("index 7", "index 8");
+    Reply refuted = asked(bent, key.toString());
+    assertEquals("ROOT_DIFFERS", refuted.say("failed"));
+    assertEquals("BodyInvalid", asked("nothing", key.toString()).say("code"));
+  }
+
+  @Test
+  void aLedgerProvesThatItOnlyGrew() {
+    acme.post(entries, NDJSON, lines(300));
+    SignedCheckpoint older = SignedCheckpoint.parse(acme.get(ledger + "/log/checkpoint").text());
+    acme.post(entries, NDJSON, lines(700));
+
+    Reply reply = acme.get(ledger + "/consistency?from=" + older.checkpoint().size());
+
+    SignedCheckpoint newer = SignedCheckpoint.parse(reply.say("checkpoint"));
+    List<Hash> path = hashes(reply.json().path("proof"));
+    assertTrue(policy.check(newer).verified());
+    assertEquals(1_001, newer.checkpoint().size());
+    assertTrue(
+        new ConsistencyProof(path)
+            .check(older.checkpoint().head(), newer.checkpoint().head())
+            .verified());
+    assertEquals("ParameterInvalid", acme.get(ledger + "/consistency?from=9&to=8").say("code"));
+    assertEquals("ParameterInvalid", acme.get(ledger + "/consistency?from=9000").say("code"));
+  }
+
+  @Test
+  void entriesAreFoundBySubjectTimeAndPageAcrossPacks() {
+    acme.with("Prefer", "return=minimal").post(entries, NDJSON, lines(9_000));
+    String between = acme.get(entries + "/9000").say("committedAt");
+    acme.post(entries, "{\"type\":\"late\",\"subject\":\"s3\",\"data\":1}");
+
+    List<Long> found = new ArrayList<>();
+    String token = "";
+    do {
+      Reply page =
+          acme.get(
+              entries + "?subject=s3&perPage=100" + (token.isEmpty() ? "" : "&pageToken=" + token));
+      page.json().path("entries").forEach(entry -> found.add(entry.path("index").asLong()));
+      token = page.say("nextPageToken");
+    } while (!token.isEmpty());
+    List<Long> expected =
+        IntStream.range(0, 9_000).filter(i -> i % 7 == 3).mapToObj(i -> i + 1L).toList();
+
+    assertEquals(expected, found.subList(0, found.size() - 1));
+    assertEquals(9_001, found.getLast());
+    assertEquals(0, acme.get(entries + "?subject=s").json().path("entries").size());
+    Reply since =
+        acme.get(entries + "?subject=s3&since=" + acme.get(entries + "/9001").say("committedAt"));
+    assertEquals(1, since.json().path("entries").size());
+    Reply until = acme.get(entries + "?until=" + between);
+    assertEquals(1, until.json().path("entries").size());
+    Reply from = acme.get(entries + "?from=4090&perPage=10");
+    assertEquals(4_090, from.json().at("/entries/0/index").asLong());
+    assertEquals(4_099, from.json().at("/entries/9/index").asLong());
+  }
+
+  @Test
+  void aPageTokenGoesOnWithItsOwnListOnly() {
+    acme.post(entries, NDJSON, lines(50));
+    String token = acme.get(entries + "?perPage=5").say("nextPageToken");
+
+    assertEquals(
+        5,
+        acme.get(entries + "?perPage=5&pageToken=" + token).json().at("/entries/0/index").asLong());
+    assertEquals("CursorInvalid", acme.get(entries + "?subject=s1&pageToken=" + token).say("code"));
+  }
+
+  @Test
+  void whatTheLedgerDoesNotHaveIsNotFound() {
+    assertEquals("EntryNotFound", acme.get(entries + "/1").say("code"));
+    assertEquals("EntryNotFound", acme.get(entries + "/1/proof").say("code"));
+    assertEquals("ParameterInvalid", acme.get(entries + "/-1").say("code"));
+    assertEquals("ParameterInvalid", acme.get(entries + "/99999999999999999999").say("code"));
+    assertEquals("SizeNotReached", acme.get(ledger + "/log/checkpoint?min-size=2").say("code"));
+    assertEquals(200, acme.get(ledger + "/log/checkpoint?min-size=1").status());
+    for (String path :
+        new String[] {
+          "0/000",
+          "0/001",
+          "1/000",
+          "0/000.p/2",
+          "7/000",
+          "8/000",
+          "0/0",
+          "0/x000/000",
+          "0/000.p/0",
+          "entries/000",
+          "entries/000.p/2",
+          "0/000.p/256"
+        }) {
+      assertEquals("LogFileNotFound", acme.get(ledger + "/log/tile/" + path).say("code"), path);
+    }
+  }
+
+  @Test
+  void filesThatNeverChangeAreCachedForEverAndCheckpointsAreNot() {
+    Reply tile = acme.get(ledger + "/log/tile/0/000.p/1");
+    Reply checkpoint = acme.get(ledger + "/log/checkpoint");
+
+    assertEquals("private, max-age=31536000, immutable", tile.header("Cache-Control"));
+    assertEquals("private, no-cache", checkpoint.header("Cache-Control"));
+    assertTrue(checkpoint.header("Content-Type").startsWith("text/plain"));
+    assertNotEquals(0, tile.bytes().length);
+  }
+
+  private Reply append(String type, String subject, String data) {
+    return acme.post(
+        entries,
+        "{\"type\":\"" + type + "\",\"subject\":\"" + subject + "\",\"data\":" + data + "}");
+  }
+
+  private Reply asked(String proof, String key) {
+    String question =
+        new io.mooring.ledgers.json.JsonWriter()
+            .beginObject()
+            .name("proof")
+            .string(proof)
+            .name("verifierKey")
+            .string(key)
+            .endObject()
+            .toText();
+    return Client.stranger(server).post("/v1/verify", question);
+  }
+
+  private long size() {
+    return SignedCheckpoint.parse(acme.get(ledger + "/log/checkpoint").text()).checkpoint().size();
+  }
+
+  /** Checks one result as whoever receives it can: signature, then path from leaf to root. */
+  private void assertProven(JsonNode result) {
+    SignedCheckpoint signed = SignedCheckpoint.parse(result.path("checkpoint").asText());
+    assertTrue(policy.check(signed).verified());
+    assertEquals(result.path("size").asLong(), signed.checkpoint().size());
+    InclusionProof proof =
+        new InclusionProof(result.path("index").asLong(), hashes(result.path("proof")));
+    Hash leaf = Hash.ofBase64(result.path("leafHash").asText());
+    assertTrue(proof.check(leaf, signed.checkpoint().head()).verified());
+  }
+
+  private static List<Hash> hashes(JsonNode array) {
+    List<Hash> hashes = new ArrayList<>();
+    array.forEach(hash -> hashes.add(Hash.ofBase64(hash.asText())));
+    return hashes;
+  }
+
+  private static byte[] lines(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "{\"type\":\"t\",\"subject\":\"s" + i % 7 + "\",\"data\":" + i + "}")
+        .collect(Collectors.joining("\n"))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+}
