@@ -52,6 +52,7 @@ public final class LocalStack {
     application.put("quarkus.log.console.json.enabled", "false");
     QUIET.forEach(
         logger -> application.put("quarkus.log.category.\"" + logger + "\".level", "WARN"));
+    application.put("mooring.stores.create", "true");
     application.put("mooring.secrets.folder", home.file("secrets").toString());
     application.forEach(System::setProperty);
 

@@ -1,0 +1,44 @@
+package io.mooring.api;
+
+import io.mooring.platform.blob.Blobs;
+import io.mooring.platform.blob.s3.S3Blobs;
+import io.mooring.platform.commit.CommitStore;
+import io.mooring.platform.commit.dynamodb.DynamoDbCommitStore;
+import io.mooring.platform.table.dynamodb.DynamoDbFaults;
+import io.mooring.platform.table.dynamodb.DynamoDbTable;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The stores that every capability shares, opened from the configuration. */
+final class StoreBeans {
+  private StoreBeans() {}
+
+  /** DynamoDB as our stores want it: without retries of the client's own. */
+  @Produces
+  @Singleton
+  static DynamoDbClient dynamoDb(DynamoDbClientBuilder builder) {
+    return DynamoDbFaults.withoutRetries(builder).build();
+  }
+
+  @Produces
+  @Singleton
+  static DynamoDbTable table(DynamoDbClient client, StoresConfig config, RandomGenerator random) {
+    return new DynamoDbTable(client, config.table(), random);
+  }
+
+  @Produces
+  @Singleton
+  static CommitStore commits(DynamoDbClient client, StoresConfig config) {
+    return new DynamoDbCommitStore(client, config.table());
+  }
+
+  @Produces
+  @Singleton
+  static Blobs blobs(S3Client client, StoresConfig config) {
+    return new S3Blobs(client, config.bucket());
+  }
+}
