@@ -41,7 +41,8 @@ class LayoutTest {
   private static final String PLATFORM = "platform";
 
   /** Sub-packages named for what they touch. */
-  private static final Set<String> EDGES = Set.of("http", "dynamodb", "s3", "mqtt", "lambda", "sqs");
+  private static final Set<String> EDGES =
+      Set.of("http", "dynamodb", "s3", "mqtt", "lambda", "sqs");
 
   @ParameterizedTest
   @ValueSource(strings = {"ledger", "evm"})
@@ -82,7 +83,8 @@ class LayoutTest {
             .map(dependency -> dependency.getTargetClass())
             .filter(used -> isOurs(used) && isOfCapability(used))
             .filter(used -> !room(used).equals(room(user)))
-            .forEach(used -> assertTrue(isInRoot(used), user.getName() + " uses " + used.getName()));
+            .forEach(
+                used -> assertTrue(isInRoot(used), user.getName() + " uses " + used.getName()));
       }
     }
   }
@@ -113,7 +115,8 @@ class LayoutTest {
     check(
         noClasses()
             .should()
-            .haveNameMatching(".*\\.(.*(Impl|Manager|Helper|Util|Utils)|(Default|Base|Abstract)[A-Z].*)")
+            .haveNameMatching(
+                ".*\\.(.*(Impl|Manager|Helper|Util|Utils)|(Default|Base|Abstract)[A-Z].*)")
             .orShould()
             .resideInAnyPackage("..common..", "..util..", "..utils..", "..impl..", "..misc.."));
   }

@@ -2,8 +2,8 @@ package io.mooring.localstack;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The file that a shell sources to talk to the local stack. */
@@ -29,7 +29,7 @@ final class DevEnv {
   static void write(Home home, Map<String, String> variables) throws IOException {
     home.write(
         FILE,
-        new LinkedHashMap<>(variables)
+        new TreeMap<>(variables)
             .entrySet().stream()
                 .map(variable -> variable.getKey() + "=" + variable.getValue() + "\n")
                 .collect(Collectors.joining()));

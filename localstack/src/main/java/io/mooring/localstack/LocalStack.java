@@ -15,6 +15,7 @@ import java.util.Map;
  */
 public final class LocalStack {
   private static final int REFUSED = 2;
+  private static final String OPERATOR_KEY_PREFIX = "mk_operator_";
 
   /** The engines' own tales of starting and serving. */
   private static final List<String> QUIET =
@@ -23,60 +24,91 @@ public final class LocalStack {
   private final Settings settings;
   private final Home home;
   private final Path saying;
+  private final String operatorKey;
 
-  private LocalStack(Settings settings, Home home, Path saying) {
+  private LocalStack(Settings settings, Home home, Path saying) throws IOException {
     this.settings = settings;
     this.home = home;
     this.saying = saying;
+    this.operatorKey = OPERATOR_KEY_PREFIX + home.secret("operator-key");
   }
 
   /** Takes one argument: the file to say the one line in, beside the standard output. */
-  public static void main(String[] arguments) throws Throwable {
+  public static void main(String[] arguments) throws Exception {
     Path saying = Path.of(arguments[0]);
     try {
       Settings settings = Settings.of(System.getenv());
       Home home = Home.take(settings.home());
-      Ports.requireFree(settings.httpPort(), "MOORING_HTTP_PORT");
+      Ports.requireFree(settings.httpPort(), Settings.HTTP_PORT);
       new LocalStack(settings, home, saying).run();
     } catch (StartRefusedException e) {
-      say(saying, "Mooring does not start: " + e.getMessage());
-      System.exit(REFUSED);
+      refuse(saying, e);
     }
   }
 
-  private void run() throws Throwable {
-    Map<String, String> application = new LinkedHashMap<>();
-    application.putAll(IsolatedEngines.start(settings.engine(), home.folder()));
-    application.put("quarkus.http.host", url().getHost());
-    application.put("quarkus.http.port", Integer.toString(settings.httpPort()));
-    application.put("quarkus.log.console.json.enabled", "false");
-    QUIET.forEach(
-        logger -> application.put("quarkus.log.category.\"" + logger + "\".level", "WARN"));
-    application.put("mooring.stores.create", "true");
-    application.put("mooring.secrets.folder", home.file("secrets").toString());
-    application.forEach(System::setProperty);
-
+  private void run() throws Exception {
+    application(IsolatedEngines.start(settings.engine(), home.folder()))
+        .forEach(System::setProperty);
     Thread.ofVirtual().name("ready").start(this::greet);
     QuarkusEntryPoint.main();
+  }
+
+  /** What the application is told that it would be told by its environment in the cloud. */
+  private Map<String, String> application(Map<String, String> engines) {
+    Map<String, String> told = new LinkedHashMap<>(engines);
+    told.put("quarkus.http.host", url().getHost());
+    told.put("quarkus.http.port", Integer.toString(settings.httpPort()));
+    told.put("quarkus.log.console.json.enabled", "false");
+    QUIET.forEach(logger -> told.put("quarkus.log.category.\"" + logger + "\".level", "WARN"));
+    told.put("mooring.stores.create", "true");
+    told.put("mooring.secrets.folder", home.file("secrets").toString());
+    told.put("mooring.identity.issuer", url().toString());
+    told.put("mooring.identity.audience", url().toString());
+    told.put("mooring.identity.token-seconds", "900");
+    told.put("mooring.identity.operator-key", operatorKey);
+    return told;
   }
 
   private void greet() {
     try {
       Ready.await(url());
-      DevEnv.write(home, Map.of(DevEnv.URL, url().toString()));
+      DevEnv.write(
+          home,
+          Map.of(
+              DevEnv.URL, url().toString(),
+              DevEnv.API_KEY, apiKey(),
+              DevEnv.OPERATOR_KEY, operatorKey));
       say(
           saying,
-          "Mooring is ready at " + url() + " (process " + ProcessHandle.current().pid() + ")");
+          "Mooring is ready at "
+              + url()
+              + " (read it at "
+              + url()
+              + "/docs, keys in "
+              + home.file(DevEnv.FILE)
+              + ")");
     } catch (StartRefusedException e) {
-      say(saying, "Mooring does not start: " + e.getMessage());
-      System.exit(REFUSED);
+      refuse(saying, e);
     } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException("cannot tell that the application is ready", e);
+      refuse(saying, new StartRefusedException("its folder cannot be written: " + e, e));
     }
+  }
+
+  /** The demo tenant's key; what is in memory only is a new tenant at every start. */
+  private String apiKey() throws IOException, InterruptedException {
+    String known = DevEnv.read(home).get(DevEnv.API_KEY);
+    return known != null && settings.engine() == Engine.FILE
+        ? known
+        : new Demo(url(), operatorKey).apiKey(home.secret("demo-idempotency-key"));
   }
 
   private URI url() {
     return URI.create("http://127.0.0.1:" + settings.httpPort());
+  }
+
+  private static void refuse(Path saying, StartRefusedException reason) {
+    say(saying, "Mooring does not start: " + reason.getMessage());
+    System.exit(REFUSED);
   }
 
   private static void say(Path saying, String line) {

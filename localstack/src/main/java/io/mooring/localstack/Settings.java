@@ -6,7 +6,7 @@ import java.util.Map;
 /** What the environment says about this run. */
 record Settings(Path home, int httpPort, Engine engine) {
   private static final String HOME = "MOORING_HOME";
-  private static final String HTTP_PORT = "MOORING_HTTP_PORT";
+  static final String HTTP_PORT = "MOORING_HTTP_PORT";
   private static final String ENGINE = "MOORING_ENGINE";
 
   static Settings of(Map<String, String> environment) {

@@ -3,11 +3,23 @@ package io.mooring.api;
 import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.blob.s3.S3Blobs;
 import io.mooring.platform.commit.CommitStore;
+import io.mooring.platform.commit.Committer;
+import io.mooring.platform.commit.Derivation;
+import io.mooring.platform.commit.GroupCommitter;
+import io.mooring.platform.commit.Rules;
+import io.mooring.platform.commit.Stores;
+import io.mooring.platform.commit.ThreadPace;
 import io.mooring.platform.commit.dynamodb.DynamoDbCommitStore;
+import io.mooring.platform.table.DerivedItems;
 import io.mooring.platform.table.dynamodb.DynamoDbFaults;
 import io.mooring.platform.table.dynamodb.DynamoDbTable;
+import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
@@ -34,6 +46,24 @@ final class StoreBeans {
   @Singleton
   static CommitStore commits(DynamoDbClient client, StoresConfig config) {
     return new DynamoDbCommitStore(client, config.table());
+  }
+
+  /** One group of writers for each ledger; nobody else in this process commits. */
+  @Produces
+  @Singleton
+  static Committer committer(
+      CommitStore store,
+      Blobs blobs,
+      DerivedItems items,
+      @All List<Derivation> derivations,
+      RandomGenerator random) {
+    ExecutorService executor =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("commit-", 0).factory());
+    return GroupCommitter.racing(
+        new Stores(store, blobs, items, derivations),
+        Rules.standard(),
+        new ThreadPace(Clock.systemUTC(), executor),
+        random);
   }
 
   @Produces
