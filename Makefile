@@ -23,7 +23,7 @@ toolchain:
 	@command -v mvn >/dev/null || { echo "Mooring is built with Maven 3.8.7 or later and finds none: install it from your system's packages."; exit 1; }
 
 $(BUILT): $(SOURCES) | toolchain
-	@$(MVN) -q -pl functions/api,localstack -am package -Dmaven.test.skip=true
+	@$(MVN) -q -pl functions/api,localstack -am package -DskipTests
 	@touch $@
 
 .PHONY: build
@@ -47,7 +47,7 @@ it: toolchain ## the tests that start the built product, beside those of check
 
 .PHONY: e2e
 e2e: toolchain ## only the tests that start the built product
-	$(MVN) verify -DskipITs=false -pl e2e -am -DskipTests=true
+	$(MVN) verify -DskipITs=false -pl e2e -am -DskipTests
 
 .PHONY: format
 format: toolchain ## format the sources

@@ -34,7 +34,7 @@ public final class LocalStack {
   }
 
   /** Takes one argument: the file to say the one line in, beside the standard output. */
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) throws Throwable {
     Path saying = Path.of(arguments[0]);
     try {
       Settings settings = Settings.of(System.getenv());
@@ -46,7 +46,7 @@ public final class LocalStack {
     }
   }
 
-  private void run() throws Exception {
+  private void run() throws Throwable {
     application(IsolatedEngines.start(settings.engine(), home.folder()))
         .forEach(System::setProperty);
     Thread.ofVirtual().name("ready").start(this::greet);
