@@ -27,19 +27,11 @@ record StateTest(String name, JsonNode json) {
 
   TransactionRules rules(Fork fork, String forkName) {
     JsonNode config = json.path("config");
-    JsonNode schedule = config.path("blobSchedule").path(forkName);
-    BlobSchedule blobs = BlobSchedule.of(fork);
-    if (schedule.isObject()) {
-      int max = (int) JsonHex.number(schedule.get("max"));
-      blobs =
-          new BlobSchedule(
-              (int) JsonHex.number(schedule.get("target")),
-              max,
-              Math.min(max, fork.includes(Fork.OSAKA) ? blobs.perTransactionMax() : max),
-              JsonHex.number(schedule.get("baseFeeUpdateFraction")));
-    }
     return new TransactionRules(
-        fork, JsonHex.number(config, "chainid", MAINNET), blobs, Limits.STANDARD);
+        fork,
+        JsonHex.number(config, "chainid", MAINNET),
+        BlobScheduleJson.read(config, fork, forkName, BlobSchedule.of(fork)),
+        Limits.STANDARD);
   }
 
   BlockContext block(TransactionRules rules) {
