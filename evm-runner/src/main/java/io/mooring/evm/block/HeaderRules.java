@@ -25,6 +25,9 @@ public final class HeaderRules {
 
   private static final long GAS_LIMIT_STEPS = 1_024;
 
+  /** London doubled the limit, for it aims at the half of it (EIP-1559). */
+  private static final long ELASTICITY = 2;
+
   private final TransactionRules rules;
 
   public HeaderRules(TransactionRules rules) {
@@ -54,12 +57,17 @@ public final class HeaderRules {
     require(
         Long.compareUnsigned(header.gasUsed(), header.gasLimit()) <= 0,
         "more gas was used than the limit");
-    long change = Math.abs(header.gasLimit() - parent.gasLimit());
+    boolean firstWithBaseFee = fork.includes(Fork.LONDON) && !parent.format().has(Format.LONDON);
+    long gasLimit = firstWithBaseFee ? ELASTICITY * parent.gasLimit() : parent.gasLimit();
     require(
-        header.gasLimit() >= GAS_LIMIT_MIN && change < parent.gasLimit() / GAS_LIMIT_STEPS,
+        header.gasLimit() >= GAS_LIMIT_MIN
+            && Math.abs(header.gasLimit() - gasLimit) < gasLimit / GAS_LIMIT_STEPS,
         "the gas limit is too far from the parent's, or too low");
     if (fork.includes(Fork.LONDON)) {
-      U256 baseFee = FeeMarket.nextBaseFee(parent.baseFee(), parent.gasLimit(), parent.gasUsed());
+      U256 baseFee =
+          firstWithBaseFee
+              ? FeeMarket.INITIAL_BASE_FEE
+              : FeeMarket.nextBaseFee(parent.baseFee(), parent.gasLimit(), parent.gasUsed());
       require(header.baseFee().equals(baseFee), "the base fee is not " + baseFee);
     }
     if (fork.includes(Fork.CANCUN)) {

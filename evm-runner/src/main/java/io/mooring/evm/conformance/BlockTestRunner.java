@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mooring.evm.Evm;
 import io.mooring.evm.Fork;
 import io.mooring.evm.Hash;
-import io.mooring.evm.Limits;
 import io.mooring.evm.block.Block;
 import io.mooring.evm.block.BlockReplay;
 import io.mooring.evm.block.HeaderRules;
@@ -76,7 +75,7 @@ public final class BlockTestRunner {
         fork,
         JsonHex.number(config, "chainid", MAINNET),
         BlobScheduleJson.read(config, fork, forkName, BlobSchedule.of(fork)),
-        Limits.STANDARD);
+        StateTest.LIMITS);
   }
 
   /** Every valid block seen so far, with the state after it; the heaviest chain is the chain. */

@@ -15,6 +15,10 @@ import java.nio.charset.StandardCharsets;
 /** A state test: a state, a block, a family of transactions, and what each comes to by fork. */
 record StateTest(String name, JsonNode json) {
   private static final long MAINNET = 1;
+
+  /** Some tests burn billions of gas, and a test machine may be slow. */
+  static final Limits LIMITS = Limits.STANDARD.withWallMillisMax(1_800_000);
+
   private static final U256 BASE_FEE_IF_UNSAID = U256.of(10);
 
   /** Whether this JSON is a state test at all; folders of tests have other things in them, too. */
@@ -31,7 +35,7 @@ record StateTest(String name, JsonNode json) {
         fork,
         JsonHex.number(config, "chainid", MAINNET),
         BlobScheduleJson.read(config, fork, forkName, BlobSchedule.of(fork)),
-        Limits.STANDARD);
+        LIMITS);
   }
 
   BlockContext block(TransactionRules rules) {

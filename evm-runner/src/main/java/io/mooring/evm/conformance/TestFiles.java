@@ -28,7 +28,7 @@ import java.util.zip.ZipFile;
  */
 public final class TestFiles implements AutoCloseable {
   /** How many files may be ahead of the one whose results come next. */
-  private static final int AHEAD_MAX = 64;
+  private static final int AHEAD_MAX = 1_024;
 
   private static final int STRING_CHARACTERS_MAX = 512 << 20;
   private static final JsonMapper JSON =
