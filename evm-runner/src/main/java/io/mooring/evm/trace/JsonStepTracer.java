@@ -1,7 +1,6 @@
 package io.mooring.evm.trace;
 
 import io.mooring.evm.U256;
-import io.mooring.evm.interpreter.Opcode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
@@ -46,7 +45,7 @@ public final class JsonStepTracer extends StepRecorder {
     }
     line.append(",\"depth\":").append(step.depth());
     line.append(",\"refund\":").append(step.refund());
-    line.append(",\"opName\":\"").append(Opcode.name(step.opcode())).append('"');
+    line.append(",\"opName\":\"").append(step.opcodeName()).append('"');
     appendError(line, step.error());
     print(line);
   }

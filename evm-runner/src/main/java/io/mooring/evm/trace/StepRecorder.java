@@ -41,13 +41,16 @@ abstract class StepRecorder implements Tracer {
   @Override
   public final void step(Step step) {
     U256 top = step.stackSize() == 0 ? U256.ZERO : step.stack(0);
-    settle(pending -> pending.gas() - step.gas(), top, "");
+    settle(pending -> pending.gas() - step.gas(), top, step.refund(), "");
     pending = new Pending(copy(step), endsItsFrame(step.opcode()));
   }
 
   @Override
   public final void enter(Frame frame, long callerGas) {
-    settle(step -> step.gas() - callerGas, U256.ZERO, "");
+    // Go-ethereum counts what a call is given as part of its cost, but not what a creation is
+    // given.
+    long given = isCreation(frame) ? frame.gas() : 0;
+    settle(step -> step.gas() - callerGas - given, U256.ZERO, 0, "");
     frames.push(frame);
   }
 
@@ -56,8 +59,31 @@ abstract class StepRecorder implements Tracer {
     Frame frame = frames.pop();
     String error = Errors.of(halt, reverted);
     long gasLeft = frame.gas() - gasUsed;
-    settle(step -> step.gas() - gasLeft, U256.ZERO, halt == Halt.NONE ? "" : error);
+    boolean stepFailed = halt != Halt.NONE && !onlyTheCodeWasRefused(frame);
+    settle(step -> step.gas() - gasLeft, U256.ZERO, 0, stepFailed ? error : "");
     ended(frame.depth(), output, gasUsed, error);
+  }
+
+  /** Whether a creation ran to its RETURN, which went well, and failed on what was returned. */
+  private boolean onlyTheCodeWasRefused(Frame frame) {
+    if (pending == null || !isCreation(frame)) {
+      return false;
+    }
+    TracedStep step = pending.step;
+    return step.opcode() == Opcode.RETURN.code()
+        && step.stack().size() >= 2
+        && isAddressable(step)
+        && costOfEnding(step) <= step.gas();
+  }
+
+  private static boolean isCreation(Frame frame) {
+    return frame.kind() == FrameKind.CREATE || frame.kind() == FrameKind.CREATE2;
+  }
+
+  private static boolean isAddressable(TracedStep step) {
+    return step.top(1).isZero()
+        || step.top(0).toBigInteger().bitLength() < Integer.SIZE
+            && step.top(1).toBigInteger().bitLength() < Integer.SIZE;
   }
 
   @Override
@@ -65,7 +91,8 @@ abstract class StepRecorder implements Tracer {
     destructs = true;
   }
 
-  private void settle(ToLongFunction<TracedStep> cost, U256 topAfter, String error) {
+  private void settle(
+      ToLongFunction<TracedStep> cost, U256 topAfter, long refundAfter, String error) {
     Pending last = pending;
     if (last == null) {
       return;
@@ -73,6 +100,8 @@ abstract class StepRecorder implements Tracer {
     pending = null;
     TracedStep step = last.step;
     boolean loads = step.opcode() == Opcode.SLOAD.code() && error.isEmpty();
+    // Go-ethereum counts the refund of an SSTORE while it prices it, and shows it with the step.
+    boolean refunds = step.opcode() == Opcode.SSTORE.code() && error.isEmpty();
     long gasCost =
         last.endsItsFrame && error.isEmpty() ? costOfEnding(step) : cost.applyAsLong(step);
     record(
@@ -82,7 +111,7 @@ abstract class StepRecorder implements Tracer {
             step.gas(),
             gasCost,
             step.depth(),
-            step.refund(),
+            refunds ? refundAfter : step.refund(),
             step.address(),
             step.stack(),
             step.memoryBytes(),

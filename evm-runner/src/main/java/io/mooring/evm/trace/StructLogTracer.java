@@ -70,7 +70,7 @@ public final class StructLogTracer extends StepRecorder {
     }
     ObjectNode log = steps.addObject();
     log.put("pc", step.pc());
-    log.put("op", Opcode.name(step.opcode()));
+    log.put("op", step.opcodeName());
     log.put("gas", step.gas());
     log.put("gasCost", step.gasCost());
     log.put("depth", step.depth());

@@ -2,6 +2,7 @@ package io.mooring.evm.trace;
 
 import io.mooring.evm.Address;
 import io.mooring.evm.U256;
+import io.mooring.evm.interpreter.Opcode;
 import java.util.List;
 
 /**
@@ -26,16 +27,19 @@ record TracedStep(
     byte[] returnData,
     U256 loaded,
     String error) {
+  private static final int DESIGNATED_INVALID = 0xfe;
+
   TracedStep {
     stack = List.copyOf(stack);
+  }
+
+  /** As go-ethereum prints it: 0xfe, which is to stay without a meaning, has a name there. */
+  String opcodeName() {
+    return opcode == DESIGNATED_INVALID ? "INVALID" : Opcode.name(opcode);
   }
 
   /** An item of the stack, 0 being the top. */
   U256 top(int fromTop) {
     return stack.get(stack.size() - 1 - fromTop);
-  }
-
-  boolean has(int items) {
-    return stack.size() >= items;
   }
 }
