@@ -1,6 +1,7 @@
 package io.mooring.platform.http;
 
 import io.mooring.platform.TenantId;
+import io.mooring.platform.identity.Bearer;
 import io.mooring.platform.identity.Caller;
 import io.mooring.platform.identity.Credentials;
 import io.mooring.platform.problem.PlatformRefusal;
@@ -20,8 +21,6 @@ import java.util.List;
 public class AuthenticationFilter implements ContainerRequestFilter {
   /** A client may say which tenant it believes to be; it is never believed, only compared. */
   public static final String TENANT_HEADER = "Mooring-Tenant";
-
-  private static final String BEARER = "bearer ";
 
   private final Credentials credentials;
   private final CurrentCaller current;
@@ -53,27 +52,14 @@ public class AuthenticationFilter implements ContainerRequestFilter {
 
   private Caller authenticated(ContainerRequestContext request) {
     try {
-      return credentials.callerOf(bearer(request));
+      return credentials.callerOf(
+          Bearer.of(request.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of())));
     } catch (RefusedException e) {
       // Guessing credentials is slowed down by address; a valid one never waits for others'
       // guesses.
       rates.takeAnonymous(exchange);
       throw e;
     }
-  }
-
-  private static String bearer(ContainerRequestContext request) {
-    List<String> values = request.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of());
-    if (values.isEmpty()) {
-      throw new RefusedException(
-          PlatformRefusal.CREDENTIAL_MISSING, "there is no Authorization header");
-    }
-    String value = values.getFirst();
-    if (values.size() > 1 || !value.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      throw new RefusedException(
-          PlatformRefusal.CREDENTIAL_REFUSED, "send one Authorization header of the scheme Bearer");
-    }
-    return value.substring(BEARER.length()).strip();
   }
 
   private static void refuseAnotherTenant(ContainerRequestContext request, TenantId tenant) {

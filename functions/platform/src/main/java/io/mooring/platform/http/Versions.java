@@ -3,6 +3,7 @@ package io.mooring.platform.http;
 import io.mooring.platform.commit.Condition;
 import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.RefusedException;
+import io.mooring.platform.table.Item;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.EntityTag;
@@ -31,13 +32,13 @@ public class Versions {
   }
 
   /**
-   * The condition that the client set for a change: the version in {@code If-Match}, or merely that
-   * the thing is there.
+   * The condition of a change: the version in {@code If-Match}; without it, that the thing is as it
+   * was read; and where nothing was read, that there is something after all.
    */
-  public Condition condition() {
+  public Condition conditionOf(Item read) {
     String header = header();
     if (header == null || header.strip().equals(ANY)) {
-      return new Condition.Present();
+      return read.exists() ? new Condition.AtVersion(read.version()) : new Condition.Present();
     }
     Matcher tag = ONE_TAG.matcher(header.strip());
     if (!tag.matches()) {

@@ -1,5 +1,8 @@
 package io.mooring.platform.identity;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** Whether a credential is for trying things out or for the real thing; it stands in its text. */
 public enum Mode {
   LIVE("live"),
@@ -9,6 +12,10 @@ public enum Mode {
 
   Mode(String word) {
     this.word = word;
+  }
+
+  public static Optional<Mode> of(String word) {
+    return Arrays.stream(values()).filter(mode -> mode.word.equals(word)).findFirst();
   }
 
   public String word() {

@@ -1,9 +1,12 @@
 package io.mooring.platform.identity;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** What a tenant has subscribed to: how many requests it may make in a second, and in one burst. */
 public enum Plan {
-  DEVELOPER("developer", 50, 200),
-  BUSINESS("business", 1_000, 4_000),
+  DEVELOPER("developer", 500, 5_000),
+  BUSINESS("business", 2_000, 10_000),
   SCALE("scale", 20_000, 40_000);
 
   private final String word;
@@ -18,6 +21,10 @@ public enum Plan {
 
   public String word() {
     return word;
+  }
+
+  public static Optional<Plan> of(String word) {
+    return Arrays.stream(values()).filter(plan -> plan.word.equals(word)).findFirst();
   }
 
   public int requestsPerSecond() {

@@ -14,8 +14,8 @@ public enum PlatformLimit implements Limit {
   IDEMPOTENCY_KEY_CHARACTERS_MIN("idempotencyKeyCharactersMin", 8),
   IDEMPOTENCY_KEY_CHARACTERS_MAX("idempotencyKeyCharactersMax", 255),
   IDEMPOTENCY_DAYS("idempotencyDays", 30),
-  ANONYMOUS_REQUESTS_PER_SECOND("anonymousRequestsPerSecond", 50),
-  ANONYMOUS_BURST_REQUESTS("anonymousBurstRequests", 500);
+  ANONYMOUS_REQUESTS_PER_SECOND("anonymousRequestsPerSecond", 200),
+  ANONYMOUS_BURST_REQUESTS("anonymousBurstRequests", 2_000);
 
   private final String word;
   private final long value;

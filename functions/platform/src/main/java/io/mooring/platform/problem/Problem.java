@@ -47,6 +47,9 @@ public record Problem(Refusal refusal, String detail, String fix, String request
       if (!fix.isEmpty()) {
         json.writeStringField("fix", fix);
       }
+      if (!refusal.oauthError().isEmpty()) {
+        json.writeStringField("error", refusal.oauthError());
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("a string took no more text", e);

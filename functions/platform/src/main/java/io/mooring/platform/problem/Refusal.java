@@ -17,4 +17,11 @@ public interface Refusal {
 
   /** What to do about it, in one sentence; empty where nothing helps. */
   String remedy();
+
+  /**
+   * The error code of OAuth 2.0 (RFC 6749 section 5.2) where the token route refuses; else empty.
+   */
+  default String oauthError() {
+    return "";
+  }
 }

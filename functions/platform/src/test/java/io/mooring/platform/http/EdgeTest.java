@@ -212,10 +212,10 @@ class EdgeTest {
       passed += answer.statusCode() == 200 ? 1 : 0;
       assertTrue(answer.headers().firstValue("RateLimit").isPresent());
       assertEquals(
-          "\"requests\";q=200;w=4", answer.headers().firstValue("RateLimit-Policy").orElse(""));
+          "\"requests\";q=5000;w=10", answer.headers().firstValue("RateLimit-Policy").orElse(""));
     } while (answer.statusCode() == 200 && passed < 100_000);
     assertProblem(PlatformRefusal.RATE_EXCEEDED, answer);
-    assertTrue(passed >= 200, "a whole burst passes: " + passed);
+    assertTrue(passed >= 5_000, "a whole burst passes: " + passed);
     assertTrue(answer.headers().firstValue("Retry-After").isPresent());
     assertEquals(200, send(authorised("/v1/probes").GET()).statusCode());
   }
@@ -226,7 +226,7 @@ class EdgeTest {
     for (PlatformLimit limit : PlatformLimit.values()) {
       assertEquals(limit.value(), limits.path(limit.word()).asLong(), limit.word());
     }
-    assertEquals(50, limits.path("developerRequestsPerSecond").asLong());
+    assertEquals(500, limits.path("developerRequestsPerSecond").asLong());
   }
 
   @Test

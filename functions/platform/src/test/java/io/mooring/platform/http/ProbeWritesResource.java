@@ -4,6 +4,7 @@ import io.mooring.platform.LedgerId;
 import io.mooring.platform.commit.Effect;
 import io.mooring.platform.commit.Write;
 import io.mooring.platform.identity.Caller;
+import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Key;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.RequestScoped;
@@ -32,7 +33,7 @@ public class ProbeWritesResource {
     Key key = Key.of(caller.tenant(), "PROBE", name);
     Write write =
         Write.to(LedgerId.journal(caller.tenant()))
-            .effect(new Effect.Put(key, new byte[0], versions.condition()));
+            .effect(new Effect.Put(key, new byte[0], versions.conditionOf(Item.absent(key))));
     return writes.commit(
         caller, write, Answer.created("/v1/written/" + name, "{\"name\":\"" + name + "\"}"));
   }
