@@ -5,7 +5,7 @@ import io.mooring.platform.identity.Caller;
 import io.mooring.platform.identity.Credentials;
 import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.RefusedException;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,8 +16,8 @@ import java.util.Optional;
  * an issuer that the tenant trusts, or the operator's key. Every adapter asks this class, and every
  * refusal of it reads the same.
  */
-@Singleton
-public final class Authoriser implements Credentials {
+@ApplicationScoped // behind a proxy: filters are made at build time, when nothing is configured yet
+public class Authoriser implements Credentials {
   private static final String ANY_KEY = "mk_";
 
   private final OperatorKey operator;

@@ -22,13 +22,14 @@ record CompactToken(String text, String algorithm, String keyId, JsonNode claims
 
   private static final Set<String> TYPES = Set.of("JWT", "at+jwt");
   private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9._=+-]{1,128}");
-  private static final int PARTS = 3;
+  private static final Pattern SHAPE =
+      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
   static Optional<CompactToken> read(String text, Set<String> algorithms) {
-    String[] parts = text.split("\\.", -1);
-    if (parts.length != PARTS || parts[PARTS - 1].isEmpty()) {
+    if (!SHAPE.matcher(text).matches()) {
       return Optional.empty();
     }
+    String[] parts = text.split("\\.");
     try {
       JsonNode header = part(parts[0]);
       JsonNode claims = part(parts[1]);

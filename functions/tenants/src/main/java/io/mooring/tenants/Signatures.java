@@ -31,7 +31,7 @@ final class Signatures {
             .setRequireSubject()
             .setRequireExpirationTime()
             .setRequireIssuedAt()
-            .setIssuedAtRestrictions(SKEW_SECONDS, AGE_SECONDS_MAX)
+            .setIssuedAtRestrictions(0, AGE_SECONDS_MAX) // and the skew, as with all times
             .setMaxFutureValidityInMinutes(VALIDITY_MINUTES_MAX)
             .setAllowedClockSkewInSeconds(SKEW_SECONDS)
             .setEvaluationTime(NumericDate.fromSeconds(now.getEpochSecond()))

@@ -36,7 +36,8 @@ public class BodyFilter implements ContainerRequestFilter {
       throw new RefusedException(
           PlatformRefusal.UNSUPPORTED_MEDIA_TYPE, "there is a body and no Content-Type");
     }
-    if (isJson(request.getMediaType()) && !RawBodyFilter.isRaw(request)) {
+    // Where there is no body at all, the resource knows whether it needs one.
+    if (bytes.length > 0 && isJson(request.getMediaType()) && !RawBodyFilter.isRaw(request)) {
       StrictJson.check(bytes);
     }
     body.is(bytes);

@@ -139,9 +139,10 @@ public final class GuardedFetch {
 
   private static Future<Buffer> bounded(HttpClientResponse response) {
     Promise<Buffer> body = Promise.promise();
+    response.exceptionHandler(body::tryFail);
     if (response.statusCode() != OK) {
-      response.request().reset();
       body.fail(new OutboundException("the answer is not a 200"));
+      response.request().reset();
       return body.future();
     }
     Buffer received = Buffer.buffer();
@@ -154,7 +155,6 @@ public final class GuardedFetch {
             received.appendBuffer(part);
           }
         });
-    response.exceptionHandler(body::tryFail);
     response.endHandler(end -> body.tryComplete(received));
     return body.future();
   }

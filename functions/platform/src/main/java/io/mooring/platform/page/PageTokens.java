@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class PageTokens {
   private static final String MAC = "HmacSHA256";
   private static final int TAG_BYTES = 16;
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,5}");
 
   private final SecretKeySpec key;
 
@@ -34,14 +36,21 @@ public final class PageTokens {
 
   /** Reads what a client sent as {@code perPage} and {@code pageToken}. */
   public PageRequest read(
-      TenantId tenant, String list, @Nullable Integer perPage, @Nullable String pageToken) {
-    int items = perPage == null ? PlatformLimit.PAGE_ITEMS_UNASKED.intValue() : perPage;
-    if (items < 1 || items > PlatformLimit.PAGE_ITEMS_MAX.value()) {
+      TenantId tenant, String list, @Nullable String perPage, @Nullable String pageToken) {
+    return new PageRequest(items(perPage), pageToken == null ? "" : open(tenant, list, pageToken));
+  }
+
+  private static int items(@Nullable String perPage) {
+    if (perPage == null) {
+      return PlatformLimit.PAGE_ITEMS_UNASKED.intValue();
+    }
+    if (!NUMBER.matcher(perPage).matches()
+        || Integer.parseInt(perPage) > PlatformLimit.PAGE_ITEMS_MAX.value()) {
       throw new RefusedException(
           PlatformRefusal.PARAMETER_INVALID,
           "perPage is a number from 1 to " + PlatformLimit.PAGE_ITEMS_MAX.value());
     }
-    return new PageRequest(items, pageToken == null ? "" : open(tenant, list, pageToken));
+    return Integer.parseInt(perPage);
   }
 
   public String issue(TenantId tenant, String list, String position) {

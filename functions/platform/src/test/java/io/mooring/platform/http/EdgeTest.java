@@ -111,7 +111,9 @@ class EdgeTest {
   @MethodSource("io.mooring.platform.json.StrictJsonTest#refused")
   void jsonThatIsNotStrictIsRefusedBeforeAnythingIsDone(byte[] body) throws Exception {
     int touched = ProbeResource.TOUCHED.get();
-    assertProblem(PlatformRefusal.JSON_MALFORMED, post(body));
+    assertProblem(
+        body.length == 0 ? PlatformRefusal.BODY_INVALID : PlatformRefusal.JSON_MALFORMED,
+        post(body));
     assertEquals(touched, ProbeResource.TOUCHED.get());
   }
 

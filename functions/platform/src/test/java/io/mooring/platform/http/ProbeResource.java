@@ -40,8 +40,9 @@ public class ProbeResource {
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public ProbeJson post(ProbeJson probe) {
+  public ProbeJson post(ProbeJson sent) {
     caller.require(Scope.KEYS_WRITE);
+    ProbeJson probe = Wire.body(sent);
     TOUCHED.incrementAndGet();
     return probe;
   }

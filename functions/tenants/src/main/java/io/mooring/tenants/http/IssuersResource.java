@@ -101,7 +101,7 @@ public class IssuersResource {
 
   @GET
   public Response list(
-      @QueryParam("perPage") @Nullable Integer perPage,
+      @QueryParam("perPage") @Nullable String perPage,
       @QueryParam("pageToken") @Nullable String pageToken) {
     caller.require(Scope.MEMBERS_READ);
     PageRequest page = pages.read(caller.tenant(), LIST, perPage, pageToken);

@@ -97,7 +97,7 @@ public class KeysResource {
 
   @GET
   public Response list(
-      @QueryParam("perPage") @Nullable Integer perPage,
+      @QueryParam("perPage") @Nullable String perPage,
       @QueryParam("pageToken") @Nullable String pageToken) {
     caller.require(Scope.KEYS_READ);
     PageRequest page = pages.read(caller.tenant(), LIST, perPage, pageToken);

@@ -93,7 +93,7 @@ public class TenantsResource {
 
   @GET
   public Response list(
-      @QueryParam("perPage") @Nullable Integer perPage,
+      @QueryParam("perPage") @Nullable String perPage,
       @QueryParam("pageToken") @Nullable String pageToken) {
     caller.require(Scope.OPERATOR);
     PageRequest page = pages.read(caller.tenant(), LIST, perPage, pageToken);

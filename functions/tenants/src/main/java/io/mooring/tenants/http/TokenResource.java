@@ -9,6 +9,7 @@ import io.mooring.tenants.Authoriser;
 import io.mooring.tenants.TenantsRefusal;
 import io.mooring.tenants.Tokens;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Exchanges an API key for a short-lived token (RFC 6749 section 4.4). */
 @Public
 @Path("/v1/token")
+@RequestScoped
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class TokenResource {

@@ -7,6 +7,7 @@ import io.mooring.tenants.IdentityConfig;
 import io.mooring.tenants.PublishedKey;
 import io.mooring.tenants.SigningKeys;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -18,6 +19,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** What anybody may know of this deployment: its keys, its endpoints, and where its papers are. */
 @Public
 @Path("/.well-known")
+@RequestScoped
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class WellKnownResource {
