@@ -68,7 +68,7 @@ public class LedgersResource {
 
   @GET
   public byte[] list(
-      @QueryParam("perPage") @Nullable Integer perPage,
+      @QueryParam("perPage") @Nullable String perPage,
       @QueryParam("pageToken") @Nullable String pageToken) {
     caller.require(Scope.LEDGERS_READ);
     PageRequest page = tokens.read(caller.tenant(), LIST, perPage, pageToken);

@@ -48,7 +48,7 @@ public class ReadEntriesResource {
       @QueryParam("subject") @DefaultValue("") String subject,
       @QueryParam("since") @Nullable String since,
       @QueryParam("until") @Nullable String until,
-      @QueryParam("perPage") @Nullable Integer perPage,
+      @QueryParam("perPage") @Nullable String perPage,
       @QueryParam("pageToken") @Nullable String pageToken) {
     Ledger ledger = access.readable(idOrName);
     EntryFilter filter = EntryFilter.all().about(subject);
