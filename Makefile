@@ -46,8 +46,8 @@ it: toolchain ## the tests that start the built product, beside those of check
 	$(MVN) verify -DskipITs=false
 
 .PHONY: e2e
-e2e: toolchain ## only the tests that start the built product
-	$(MVN) verify -DskipITs=false -pl e2e -am -DskipTests
+e2e: $(BUILT) ## only the tests that start the built product
+	$(MVN) verify -DskipITs=false -pl e2e
 
 .PHONY: format
 format: toolchain ## format the sources
