@@ -1,5 +1,6 @@
 package io.mooring.cli;
 
+import io.mooring.ledger.CanonicalBase64;
 import io.mooring.ledger.Entry;
 import io.mooring.ledger.MalformedException;
 import io.mooring.ledger.Utf8;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Parameters;
           + " and running the same command with the same --idempotency-key is safe."
     })
 final class Append implements Callable<Integer> {
-  private static final int DATA_BYTES_MAX = 1 << 24;
+  private static final int PAYLOAD_BYTES_MAX = 1 << 24;
 
   @Parameters(index = "0", paramLabel = "LEDGER", description = "The ledger's id, led_…")
   @SuppressWarnings("NullAway.Init")
@@ -39,11 +40,22 @@ final class Append implements Callable<Integer> {
   @Option(names = "--subject", description = "What it is about.")
   private String subject = "";
 
-  @Option(names = "--data", paramLabel = "JSON", description = "The payload.")
+  @Option(names = "--data", paramLabel = "JSON", description = "The payload, as JSON.")
   private @Nullable String data;
 
-  @Option(names = "--file", paramLabel = "FILE", description = "A file with the payload in JSON.")
+  @Option(names = "--file", paramLabel = "FILE", description = "The payload, as any file.")
   private @Nullable Path file;
+
+  @Option(
+      names = "--content-type",
+      paramLabel = "TYPE",
+      description = "What the payload is. Default: the server's word for JSON or for bytes.")
+  private String contentType = "";
+
+  @Option(
+      names = "--erasable",
+      description = "Keep a salted commitment, so that the payload can be erased one day.")
+  private boolean erasable;
 
   @Option(
       names = "--idempotency-key",
@@ -92,25 +104,38 @@ final class Append implements Callable<Integer> {
   }
 
   private byte[] payload() {
-    if ((data == null) == (file == null)) {
-      throw new CannotTellException("give the payload by --data or by --file");
+    if (data != null && file == null) {
+      byte[] json = Utf8.encode(data.strip());
+      if (!Json.isJson(json)) {
+        throw new CannotTellException("the payload is no JSON; --file takes anything");
+      }
+      return json;
     }
-    byte[] payload = data != null ? Utf8.encode(data) : Verify.read(file, DATA_BYTES_MAX);
-    if (!Json.isJson(payload)) {
-      throw new CannotTellException("the payload is no JSON");
+    if (data == null && file != null) {
+      return Verify.read(file, PAYLOAD_BYTES_MAX);
     }
-    return payload;
+    throw new CannotTellException("give the payload by --data or by --file");
   }
 
-  /** The payload goes out byte for byte as given, because its hash is over the bytes received. */
+  /** The payload's hash is over the bytes received: JSON goes out as given, a file in base64. */
   private byte[] body(byte[] payload) {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("type", type);
     if (!subject.isEmpty()) {
       fields.put("subject", subject);
     }
+    if (!contentType.isEmpty()) {
+      fields.put("contentType", contentType);
+    }
+    if (erasable) {
+      fields.put("erasable", true);
+    }
+    if (file != null) {
+      fields.put("bytes", CanonicalBase64.encode(payload));
+      return Utf8.encode(Json.write(fields));
+    }
     String head = Json.write(fields);
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.writeBytes(Utf8.encode(head.substring(0, head.length() - 1) + ",\"data\":"));
     body.writeBytes(payload);
     body.write('}');

@@ -83,9 +83,23 @@ class AppendAndProveTest {
 
   @Test
   void sendsAFileByteForByte() throws IOException {
-    Path file = Files.writeString(folder.resolve("data.json"), " { \"a\" : 1.0 }\n");
-    moor("append", "led_1", "--type", "t", "--file", file, "--key", KEY);
-    assertEquals("{\"type\":\"t\",\"data\": { \"a\" : 1.0 }\n}", bodies.getFirst());
+    Path file = Files.writeString(folder.resolve("data"), " { \"a\" : 1.0 }\n");
+    moor(
+        "append",
+        "led_1",
+        "--type",
+        "t",
+        "--file",
+        file,
+        "--content-type",
+        "text/plain",
+        "--erasable",
+        "--key",
+        KEY);
+    assertEquals(
+        "{\"type\":\"t\",\"contentType\":\"text/plain\",\"erasable\":true,"
+            + "\"bytes\":\"IHsgImEiIDogMS4wIH0K\"}",
+        bodies.getFirst());
   }
 
   @Test
