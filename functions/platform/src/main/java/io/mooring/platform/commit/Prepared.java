@@ -52,18 +52,20 @@ record Prepared(
     }
     Attempt.Key key = key(write.repetition(), random);
     Hash keyHash = key instanceof Attempt.Keyed keyed ? keyed.key() : Hash.ofNothing();
-    byte[] salts = new byte[Salt.BYTES * write.entries().size()];
-    random.nextBytes(salts);
+    // One draw for all: a generator that nobody can predict is slow, and shared.
+    byte[] drawn = new byte[AttemptId.BYTES + Salt.BYTES * write.entries().size()];
+    random.nextBytes(drawn);
+    AttemptId id = AttemptId.of(Arrays.copyOf(drawn, AttemptId.BYTES));
     List<KeptEntry> entries = new ArrayList<>(write.entries().size());
     for (NewEntry entry : write.entries()) {
-      int from = entries.size() * Salt.BYTES;
-      Salt salt = Salt.of(Arrays.copyOfRange(salts, from, from + Salt.BYTES));
+      int from = AttemptId.BYTES + entries.size() * Salt.BYTES;
+      Salt salt = Salt.of(Arrays.copyOfRange(drawn, from, from + Salt.BYTES));
       Submission submission = new Submission(write.submitter(), entry.clientTimeMillis(), keyHash);
       entries.add(kept(entry, salt, submission));
     }
     return of(
         write.ledger(),
-        new Attempt(AttemptId.random(random), entries.size(), key),
+        new Attempt(id, entries.size(), key),
         entries,
         write.effects(),
         write.closing());

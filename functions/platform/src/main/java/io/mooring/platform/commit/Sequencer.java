@@ -30,8 +30,11 @@ final class Sequencer {
   /** The longest pause between two tries. */
   static final long PAUSE_MILLIS_MAX = 200;
 
-  /** The part of a waiting writer's patience that may go into waiting for others. */
-  static final int PATIENCE_SHARE = 4;
+  /** How long a group gathers at least, once there was more than one writer. */
+  static final long GATHER_MILLIS_MIN = 2;
+
+  /** The longest pause between two looks for writes at the intake. */
+  static final long WATCH_MILLIS_MAX = 250;
 
   private static final int BLOB_TRIES_MAX = 4;
   private static final long FIRST_PAUSE_MILLIS = 4;
@@ -47,6 +50,9 @@ final class Sequencer {
 
   private @Nullable Chain chain;
   private int lastGroup;
+  private long showUpMillis;
+  private long lastReadAt;
+  private long lastReadMillis;
   private long lastCommitMillis;
   private volatile @Nullable TamperedException tampered;
   private volatile long contendedUntil;
@@ -62,6 +68,7 @@ final class Sequencer {
     this.deriver = stores.deriver(ledger, pace);
     this.clock = new ClockGuard(pace);
     this.contendedUntil = pace.steadyMillis();
+    this.showUpMillis = rules.pollMillis();
   }
 
   /** Takes the ticket in and sees to it that somebody turns; or says why not. */
@@ -83,6 +90,7 @@ final class Sequencer {
 
   /** Waits for a ticket that goes to the intake next to show up in the ledger. */
   void follow(Ticket ticket) {
+    ticket.followed(pace.steadyMillis());
     waiting.addAtIntake(ticket);
     turnIfNobodyDoes();
   }
@@ -142,18 +150,22 @@ final class Sequencer {
     if (lastGroup > 1 && waiting.size() < lastGroup) {
       Pace.Gate enough = pace.gate();
       waiting.openWhen(lastGroup, enough);
-      enough.await(Math.min(lastCommitMillis / 2, rules.windowMillisMax()));
+      long window = Math.max(GATHER_MILLIS_MIN, lastCommitMillis / 2);
+      enough.await(Math.min(window, rules.windowMillisMax()));
     }
   }
 
-  /** Reads on, for those that wait at the intake. */
+  /** Reads on, for those that wait at the intake, about when the first of them should show up. */
   private void watch() {
-    if (waiting.atIntake().isEmpty()) {
+    long first = waiting.firstAtIntake();
+    if (first == Waiting.NOBODY) {
       return;
     }
+    long due = Math.max(first + showUpMillis, lastReadAt + rules.pollMillis() + lastReadMillis);
     Pace.Gate anybody = pace.gate();
     waiting.openWhen(1, anybody);
-    anybody.await(rules.pollMillis());
+    anybody.await(Math.min(due - pace.steadyMillis(), WATCH_MILLIS_MAX));
+    long began = pace.steadyMillis();
     try {
       opened().readOn(this::showUp);
     } catch (StoreUnavailableException | BlobsUnavailableException e) {
@@ -163,6 +175,8 @@ final class Sequencer {
       distrust(e);
       waiting.atIntake().forEach(this::leaveTampered);
     }
+    lastReadAt = pace.steadyMillis();
+    lastReadMillis = lastReadAt - began;
   }
 
   private void leaveTampered(Ticket ticket) {
@@ -176,10 +190,11 @@ final class Sequencer {
     lastKnown = landed.commit().number();
     List<Attempt> attempts = landed.manifest().attempts();
     for (int i = 0; i < attempts.size(); i++) {
-      int position = i;
-      waiting
-          .shownUp(attempts.get(i))
-          .ifPresent(ticket -> settle(ticket, new Outcome.Won(landed.receipt(position))));
+      Optional<Ticket> ticket = waiting.shownUp(attempts.get(i));
+      if (ticket.isPresent()) {
+        settle(ticket.get(), new Outcome.Won(landed.receipt(i)));
+        shownUp(ticket.get(), attempts.size());
+      }
     }
     for (Ticket ticket : waiting.atIntake()) {
       Optional<Settlement> answered =
@@ -192,6 +207,15 @@ final class Sequencer {
       if (answered.isPresent() && waiting.leaveIntake(ticket)) {
         settle(ticket, answered.get());
       }
+    }
+  }
+
+  /** Learns how long the intake takes, and whether it still has others to serve. */
+  private void shownUp(Ticket ticket, int writes) {
+    long took = pace.steadyMillis() - ticket.followedAt();
+    showUpMillis = (3 * showUpMillis + took) / 4;
+    if (writes > 1) {
+      contendedUntil = pace.steadyMillis() + Rules.CONTENDED.toMillis();
     }
   }
 
@@ -272,7 +296,6 @@ final class Sequencer {
           Landed landed = chain.follow(current);
           left = withoutOwn(landed, left);
           showUp(landed);
-          chain.readOn(this::showUp);
         }
         case Put.EffectsRefused(List<RefusedEffect> refused) -> {
           refuse(left, refused);
@@ -300,6 +323,9 @@ final class Sequencer {
         return;
       }
       pace.pause(jitter(tries));
+      if (losses > 0) {
+        chain.readOn(this::showUp);
+      }
     }
   }
 

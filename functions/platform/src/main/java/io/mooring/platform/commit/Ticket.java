@@ -15,6 +15,7 @@ final class Ticket {
   private volatile @Nullable Settlement settlement;
   private volatile long sentAfter;
   private volatile long doubtful;
+  private volatile long followedAt;
 
   /**
    * {@code sentAfter} is the last commit that was known when the attempt was first sent; {@code
@@ -68,6 +69,15 @@ final class Ticket {
 
   boolean mayGoToIntake() {
     return mayGoToIntake;
+  }
+
+  /** From this moment on the steady clock, the attempt is looked for in the ledger. */
+  void followed(long at) {
+    followedAt = at;
+  }
+
+  long followedAt() {
+    return followedAt;
   }
 
   Outcome pending() {

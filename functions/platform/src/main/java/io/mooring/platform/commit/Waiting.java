@@ -25,6 +25,8 @@ final class Waiting {
   /** How much may wait before a writer is turned away. */
   static final long QUEUE_BYTES_MAX = 64L * 1024 * 1024;
 
+  static final long NOBODY = Long.MAX_VALUE;
+
   static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Deque<Ticket> queue = new ArrayDeque<>();
@@ -185,7 +187,11 @@ final class Waiting {
     return Optional.ofNullable(atIntake.remove(attempt.id()));
   }
 
-  /** Tickets at the intake that wait under this key, whoever used it. */
+  /** When the first of those at the intake went there, or {@link #NOBODY}. */
+  synchronized long firstAtIntake() {
+    return atIntake.values().stream().mapToLong(Ticket::followedAt).min().orElse(NOBODY);
+  }
+
   synchronized List<Ticket> atIntake() {
     return List.copyOf(atIntake.values());
   }

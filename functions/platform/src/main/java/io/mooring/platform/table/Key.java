@@ -74,8 +74,18 @@ public record Key(String partition, String sort) implements Comparable<Key> {
     return byPartition != 0 ? byPartition : compareUtf8(sort, other.sort);
   }
 
+  /** Surrogates stand for the characters whose UTF-8 is above that of every other. */
   private static int compareUtf8(String a, String b) {
-    return java.util.Arrays.compareUnsigned(
-        a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    int length = Math.min(a.length(), b.length());
+    for (int i = 0; i < length; i++) {
+      char x = a.charAt(i);
+      char y = b.charAt(i);
+      if (x != y) {
+        return Character.isSurrogate(x) == Character.isSurrogate(y)
+            ? Character.compare(x, y)
+            : Boolean.compare(Character.isSurrogate(x), Character.isSurrogate(y));
+      }
+    }
+    return Integer.compare(a.length(), b.length());
   }
 }
