@@ -31,13 +31,17 @@ final class CommitCbor {
   private CommitCbor() {}
 
   static byte[] write(Commit commit) {
+    return write(commit, commit.frontier().root());
+  }
+
+  private static byte[] write(Commit commit, Hash root) {
     CborWriter cbor = new CborWriter();
     cbor.map(8 + (commit.closed() ? 1 : 0) + fields(commit.carriage()));
     cbor.unsigned(VERSION).unsigned(Commit.VERSION);
     cbor.unsigned(NUMBER).unsigned(commit.number());
     cbor.unsigned(START).unsigned(commit.start());
     cbor.unsigned(FRONTIER).bytes(commit.frontier().toBytes());
-    cbor.unsigned(ROOT).bytes(commit.frontier().root().bytes());
+    cbor.unsigned(ROOT).bytes(root.bytes());
     cbor.unsigned(PREVIOUS).bytes(commit.previous().bytes());
     cbor.unsigned(TIME).unsigned(commit.timeMillis());
     cbor.unsigned(INDEXED).unsigned(commit.indexed());
@@ -74,7 +78,7 @@ final class CommitCbor {
     cbor.end();
     Commit commit = fields.commit();
     // A field that says nothing, or both carriages at once, has another spelling: refuse this one.
-    if (!Arrays.equals(bytes, write(commit))) {
+    if (!Arrays.equals(bytes, write(commit, fields.root))) {
       throw new MalformedException("commit record " + commit.number() + " has loose fields");
     }
     return commit;

@@ -14,6 +14,7 @@ public final class InMemoryIntake implements Intake {
   private final Pace pace;
   private final Map<String, Message> messages = new LinkedHashMap<>();
   private final Map<String, String> parked = new LinkedHashMap<>();
+  private final List<Pace.Gate> waiting = new ArrayList<>();
   private long sent;
 
   public InMemoryIntake(Pace pace) {
@@ -37,16 +38,24 @@ public final class InMemoryIntake implements Intake {
           "a message has at most " + MESSAGE_BYTES_MAX + " bytes: " + message.length);
     }
     messages.put("m" + sent++, new Message(message.clone()));
+    waiting.forEach(Pace.Gate::open);
+    waiting.clear();
   }
 
   @Override
   public List<Delivery> receive(int most, long waitMillis) {
     List<Delivery> visible = visible(most);
     if (visible.isEmpty()) {
-      pace.pause(waitMillis);
+      Pace.Gate sent = pace.gate();
+      openWhenSent(sent);
+      sent.await(waitMillis);
       visible = visible(most);
     }
     return visible;
+  }
+
+  private synchronized void openWhenSent(Pace.Gate gate) {
+    waiting.add(gate);
   }
 
   private synchronized List<Delivery> visible(int most) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Commits what is in the intake: many messages at once, so that each ledger among them takes one
@@ -35,6 +36,20 @@ public final class IntakeWorker {
     this.intake = intake;
     this.blobs = blobs;
     this.committer = committer;
+  }
+
+  /** How long messages gather while there are many. */
+  public static final long GATHER_MILLIS = 10;
+
+  private static final long WAIT_MILLIS = 1_000;
+
+  /** Works until {@code goOn} says no more. */
+  public void workWhile(BooleanSupplier goOn, Pace pace) {
+    while (goOn.getAsBoolean()) {
+      if (work(WAIT_MILLIS) > 1) {
+        pace.pause(GATHER_MILLIS);
+      }
+    }
   }
 
   /** Works on what comes within {@code waitMillis}; how many messages that were. */

@@ -27,9 +27,6 @@ final class Sequencer {
   /** How long one put may take before its outcome counts as unknown. */
   static final long PUT_MILLIS_MAX = 5_000;
 
-  /** The longest pause between two tries. */
-  static final long PAUSE_MILLIS_MAX = 200;
-
   /** How long a group gathers at least, once there was more than one writer. */
   static final long GATHER_MILLIS_MIN = 2;
 
@@ -47,6 +44,7 @@ final class Sequencer {
   private final Waiting waiting;
   private final Deriver deriver;
   private final ClockGuard clock;
+  private final Contention contention;
 
   private @Nullable Chain chain;
   private int lastGroup;
@@ -55,7 +53,6 @@ final class Sequencer {
   private long lastReadMillis;
   private long lastCommitMillis;
   private volatile @Nullable TamperedException tampered;
-  private volatile long contendedUntil;
   private volatile long lastKnown;
 
   Sequencer(LedgerId ledger, Stores stores, Rules rules, Pace pace, RandomGenerator random) {
@@ -67,7 +64,7 @@ final class Sequencer {
     this.waiting = new Waiting();
     this.deriver = stores.deriver(ledger, pace);
     this.clock = new ClockGuard(pace);
-    this.contendedUntil = pace.steadyMillis();
+    this.contention = new Contention(ledger, stores.items(), pace);
     this.showUpMillis = rules.pollMillis();
   }
 
@@ -109,9 +106,9 @@ final class Sequencer {
     waiting.release(ticket);
   }
 
-  /** Whether races for this ledger were lost lately. */
+  /** Whether many processes want this ledger. */
   boolean isContended() {
-    return pace.steadyMillis() < contendedUntil;
+    return contention.isThere();
   }
 
   boolean isIdle() {
@@ -193,7 +190,7 @@ final class Sequencer {
       Optional<Ticket> ticket = waiting.shownUp(attempts.get(i));
       if (ticket.isPresent()) {
         settle(ticket.get(), new Outcome.Won(landed.receipt(i)));
-        shownUp(ticket.get(), attempts.size());
+        shownUp(ticket.get(), landed);
       }
     }
     for (Ticket ticket : waiting.atIntake()) {
@@ -210,12 +207,17 @@ final class Sequencer {
     }
   }
 
-  /** Learns how long the intake takes, and whether it still has others to serve. */
-  private void shownUp(Ticket ticket, int writes) {
-    long took = pace.steadyMillis() - ticket.followedAt();
+  /**
+   * Learns how long the intake takes, by the commit's time and not by when we looked, and whether
+   * it still has others to serve.
+   */
+  private void shownUp(Ticket ticket, Landed landed) {
+    long waited = pace.steadyMillis() - ticket.followedAt();
+    long sinceCommit = pace.wallMillis() - landed.commit().timeMillis();
+    long took = Math.clamp(waited - sinceCommit, 0, WATCH_MILLIS_MAX);
     showUpMillis = (3 * showUpMillis + took) / 4;
-    if (writes > 1) {
-      contendedUntil = pace.steadyMillis() + Rules.CONTENDED.toMillis();
+    if (landed.manifest().attempts().size() > 1) {
+      contention.note();
     }
   }
 
@@ -269,6 +271,7 @@ final class Sequencer {
     List<Ticket> left = group;
     Batch batch = null;
     int losses = 0;
+    boolean lostToMany = false; // to somebody who commits for others too
     for (int tries = 1; ; tries++) {
       left = judge(chain, left);
       if (left.isEmpty()) {
@@ -295,6 +298,7 @@ final class Sequencer {
           losses++;
           Landed landed = chain.follow(current);
           left = withoutOwn(landed, left);
+          lostToMany = landed.manifest().attempts().size() > 1;
           showUp(landed);
         }
         case Put.EffectsRefused(List<RefusedEffect> refused) -> {
@@ -309,9 +313,12 @@ final class Sequencer {
           return;
         }
       }
-      if (losses >= rules.lossesBeforeIntake()) {
-        contendedUntil = pace.steadyMillis() + Rules.CONTENDED.toMillis();
-        settleRest(left.stream().filter(Ticket::mayGoToIntake).toList(), new Settlement.Crowded());
+      if (losses >= rules.lossesBeforeIntake() || lostToMany) {
+        List<Ticket> movable = left.stream().filter(Ticket::mayGoToIntake).toList();
+        if (!movable.isEmpty()) {
+          contention.note();
+          settleRest(movable, new Settlement.Crowded());
+        }
       }
       left = unsettled(left);
       if (losses >= rules.lossesMax()) {
@@ -520,7 +527,7 @@ final class Sequencer {
   }
 
   private long jitter(int tries) {
-    long most = Math.min(FIRST_PAUSE_MILLIS << Math.min(tries, 10), PAUSE_MILLIS_MAX);
+    long most = Math.min(FIRST_PAUSE_MILLIS << Math.min(tries, 10), rules.stepBackMillisMax());
     return 1 + random.nextLong(most);
   }
 }

@@ -193,8 +193,10 @@ class CommitBench {
         new IntakeWorker(
             intake,
             stores.get().blobs(),
-            GroupCommitter.racing(stores.get(), Rules.standard(), pace, random));
-    Thread working = Thread.ofVirtual().start(() -> work(worker));
+            GroupCommitter.racing(stores.get(), Rules.worker(), pace, random));
+    Thread working =
+        Thread.ofVirtual()
+            .start(() -> worker.workWhile(() -> !Thread.currentThread().isInterrupted(), pace));
     Load.Result through =
         Load.run(
             COMMITTERS,
@@ -208,12 +210,6 @@ class CommitBench {
     working.interrupt();
     working.join();
     report(engine + ": 64 committers with an intake", through, stores.get(), queued);
-  }
-
-  private static void work(IntakeWorker worker) {
-    while (!Thread.currentThread().isInterrupted()) {
-      worker.work(2);
-    }
   }
 
   private int append(GroupCommitter committer, LedgerId ledger, int entries, boolean keyed) {

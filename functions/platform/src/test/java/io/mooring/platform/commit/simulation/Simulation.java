@@ -97,7 +97,7 @@ final class Simulation {
     FaultyBlobs faultyBlobs = new FaultyBlobs(world, blobs, faults);
     GroupCommitter racing =
         GroupCommitter.racing(
-            Stores.of(faulty, faultyBlobs, faulty), Rules.standard(), process, random);
+            Stores.of(faulty, faultyBlobs, faulty), Rules.worker(), process, random);
     IntakeWorker worker =
         new IntakeWorker(new FaultyIntake(world, intake, faults), faultyBlobs, racing);
     process.run(
