@@ -65,8 +65,8 @@ final class LedgerBeans {
 
   @Produces
   @Singleton
-  static Uploads uploads(Blobs blobs) {
-    return new Uploads(blobs);
+  static Uploads uploads(Blobs blobs, Addresses addresses) {
+    return new Uploads(blobs, addresses);
   }
 
   @Produces

@@ -55,7 +55,7 @@ public final class World {
             Clock.systemUTC(),
             new Ids(Clock.systemUTC(), random));
     this.reading = new Reading(new Commits(store, blobs), logs, keys);
-    this.appends = new Appends(committer, register, new Uploads(blobs), reading);
+    this.appends = new Appends(committer, register, new Uploads(blobs, new NoAddresses()), reading);
   }
 
   public Ledger make(String name) {

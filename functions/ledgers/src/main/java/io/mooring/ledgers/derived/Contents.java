@@ -2,6 +2,7 @@ package io.mooring.ledgers.derived;
 
 import io.mooring.ledger.Hash;
 import io.mooring.ledger.Payload;
+import io.mooring.ledgers.Uploads;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.blob.BlobName;
 import io.mooring.platform.blob.Blobs;
@@ -10,9 +11,6 @@ import java.util.Optional;
 
 /** Whether what is kept beside an entry is what the entry commits to. */
 final class Contents {
-  /** Blobs up to this length are hashed; of longer ones the length is compared. */
-  static final long HASHED_BYTES_MAX = 64L * 1024 * 1024;
-
   private Contents() {}
 
   /** What is wrong with an entry's content, if anything is. */
@@ -40,7 +38,7 @@ final class Contents {
     }
     boolean same =
         length.get() == payload.length()
-            && (length.get() > HASHED_BYTES_MAX
+            && (length.get() > Uploads.HASHED_BYTES_MAX
                 || blobs.get(name).filter(bytes -> Hash.ofBytes(bytes).equals(sha256)).isPresent());
     return same ? Optional.empty() : Optional.of("the blob " + sha256 + " has other bytes");
   }

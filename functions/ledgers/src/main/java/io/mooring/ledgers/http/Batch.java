@@ -1,10 +1,12 @@
 package io.mooring.ledgers.http;
 
+import io.mooring.ledger.MalformedException;
 import io.mooring.ledgers.Draft;
 import io.mooring.ledgers.LedgerLimit;
 import io.mooring.ledgers.LedgerRefusal;
 import io.mooring.ledgers.json.JsonWriter;
 import io.mooring.platform.commit.NewEntry;
+import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,21 @@ final class Batch {
         }
         from = at + 1;
       }
+    }
+    return batch;
+  }
+
+  /** One entry a CBOR item; an item that is no CBOR leaves no telling where the next begins. */
+  static Batch ofCbor(byte[] body) {
+    Batch batch = new Batch();
+    CborItems items = new CborItems(body);
+    try {
+      while (!items.atEnd()) {
+        batch.add(() -> EntryCborMap.read(items));
+      }
+    } catch (MalformedException e) {
+      throw new RefusedException(
+          PlatformRefusal.BODY_INVALID, "item " + batch.lines.size() + ": " + e.getMessage());
     }
     return batch;
   }

@@ -107,6 +107,18 @@ public class EntriesResource {
     return batch(ledger, batch, repetition(received), !prefer.contains(MINIMAL));
   }
 
+  @POST
+  @RawBody
+  @Consumes(CBOR_SEQ)
+  @Produces(NDJSON)
+  public Response appendCbor(
+      @PathParam("ledger") String idOrName,
+      @HeaderParam("Prefer") @DefaultValue("") String prefer) {
+    Ledger ledger = writable(idOrName);
+    byte[] received = body.bytes();
+    return batch(ledger, Batch.ofCbor(received), repetition(received), !prefer.contains(MINIMAL));
+  }
+
   private Response batch(Ledger ledger, Batch batch, Repetition repetition, boolean proven) {
     List<NewEntry> entries = batch.entries();
     if (entries.isEmpty()) {

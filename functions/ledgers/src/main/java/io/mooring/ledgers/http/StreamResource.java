@@ -78,7 +78,7 @@ public class StreamResource {
       follow(ledger, next, System.nanoTime() + TimeUnit.SECONDS.toNanos(secondsMax), sse, sink);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException | TimeoutException | IllegalStateException e) {
       // The reader has gone, or does not read; it comes back with Last-Event-ID.
       return;
     } finally {

@@ -12,17 +12,24 @@ import io.mooring.ledger.Entry;
 import io.mooring.ledger.Hash;
 import io.mooring.ledger.InclusionProof;
 import io.mooring.ledger.Salt;
+import io.mooring.ledger.cbor.CborWriter;
 import io.mooring.ledger.note.VerifierKey;
 import io.mooring.ledger.tlog.Policy;
 import io.mooring.ledger.tlog.ProofFile;
 import io.mooring.ledger.tlog.SignedCheckpoint;
 import io.mooring.ledgers.LedgerLimit;
+import io.mooring.ledgers.World;
 import io.mooring.ledgers.http.Client.Reply;
+import io.mooring.platform.blob.BlobName;
+import io.mooring.platform.blob.Blobs;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -31,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class EntriesTest {
@@ -38,6 +46,8 @@ class EntriesTest {
 
   @TestHTTPResource("/")
   URI server;
+
+  @Inject Blobs blobs;
 
   private Client acme;
   private String entries;
@@ -196,6 +206,92 @@ class EntriesTest {
     assertTrue(results.getFirst().path("checkpoint").isMissingNode());
     assertEquals(
         acme.get(entries + "/2").say("leafHash"), results.get(1).path("leafHash").asText());
+  }
+
+  @Test
+  void aCborSequenceIsABatchAndItsPayloadsAreKeptByteForByte() {
+    byte[] bytes = {0, 1, (byte) 0xfe};
+    byte[] sequence =
+        concat(
+            new CborWriter().map(2).text("data").bytes(bytes).text("type").text("a").toBytes(),
+            new CborWriter().map(1).text("type").text("a").toBytes(),
+            new CborWriter()
+                .map(3)
+                .text("type")
+                .text("b")
+                .text("subject")
+                .text("s")
+                .text("data")
+                .array(2)
+                .unsigned(500)
+                .text("é")
+                .toBytes());
+
+    Reply reply = acme.post(entries, "application/cbor-seq", sequence);
+
+    assertEquals(200, reply.status(), reply.text());
+    List<JsonNode> results = reply.text().lines().map(Reply::json).toList();
+    assertProven(results.get(0));
+    assertEquals("EntryInvalid", results.get(1).path("code").asText());
+    assertProven(results.get(2));
+    assertArrayEquals(bytes, acme.get(entries + "/1/payload").bytes());
+    assertEquals("application/cbor", acme.get(entries + "/2").say("contentType"));
+    assertArrayEquals(
+        new CborWriter().array(2).unsigned(500).text("é").toBytes(),
+        acme.get(entries + "/2/payload").bytes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ff",
+        "a1",
+        "a16474797065",
+        "a16474797065bf",
+        "9f",
+        "a2647479706561616474797065616",
+        "a1647479706581818181818181818181818181818181818181"
+      })
+  void whatIsNoCborSequenceIsRefusedWhole(String hex) {
+    byte[] body = HexFormat.of().parseHex(hex.length() % 2 == 0 ? hex : hex + "0");
+
+    assertEquals("BodyInvalid", acme.post(entries, "application/cbor-seq", body).say("code"));
+    assertEquals(1, size());
+  }
+
+  @Test
+  void aBlobIsAnnouncedUploadedAndThenLogged() {
+    byte[] payload = "a large film".getBytes(StandardCharsets.UTF_8);
+    Hash sha256 = Hash.ofBytes(payload);
+    Reply announced =
+        acme.post("/v1/blobs", "{\"sha256\":\"" + sha256 + "\",\"length\":" + payload.length + "}");
+    String append =
+        "{\"type\":\"film\",\"blob\":\""
+            + announced.say("id")
+            + "\",\"length\":"
+            + payload.length
+            + "}";
+    assertEquals(201, announced.status(), announced.text());
+    assertEquals("BlobNotFound", acme.post(entries, append).say("code"));
+
+    BlobName name = BlobName.payload(World.ACME, sha256);
+    blobs.create(name, "a large flim".getBytes(StandardCharsets.UTF_8));
+    assertEquals("BlobDiffers", acme.post(entries, append).say("code"));
+    blobs.replace(name, payload);
+    Reply reply = acme.post(entries, append);
+
+    assertEquals(201, reply.status(), reply.text());
+    assertProven(reply.json());
+    Reply shown = acme.get(entries + "/1");
+    assertEquals(announced.say("id"), shown.say("blob"));
+    Entry entry = Entry.ofBytes(CanonicalBase64.decode(shown.say("entry")));
+    Salt salt = Salt.of(CanonicalBase64.decode(shown.say("salt")));
+    assertTrue(entry.payload().matches(salt, payload));
+    Client other = Client.of(server, "ten_other ledgers:read ledgers:write");
+    assertEquals("BlobNotFound", other.get("/v1/blobs/" + announced.say("id")).say("code"));
+    assertEquals(
+        "BodyInvalid",
+        acme.post("/v1/blobs", "{\"sha256\":\"" + sha256 + "\",\"length\":0}").say("code"));
   }
 
   @Test
@@ -374,6 +470,14 @@ class EntriesTest {
     List<Hash> hashes = new ArrayList<>();
     array.forEach(hash -> hashes.add(Hash.ofBase64(hash.asText())));
     return hashes;
+  }
+
+  private static byte[] concat(byte[]... parts) {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      whole.writeBytes(part);
+    }
+    return whole.toByteArray();
   }
 
   private static byte[] lines(int count) {

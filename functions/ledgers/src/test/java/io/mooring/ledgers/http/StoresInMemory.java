@@ -1,5 +1,7 @@
 package io.mooring.ledgers.http;
 
+import io.mooring.ledgers.Addresses;
+import io.mooring.ledgers.NoAddresses;
 import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.blob.InMemoryBlobs;
 import io.mooring.platform.commit.CommitStore;
@@ -21,10 +23,11 @@ import java.util.concurrent.Executors;
 
 /** The platform's stores in memory, with the real committer on them. */
 final class StoresInMemory {
+
   private static final InMemoryStore STORE = new InMemoryStore();
   private static final InMemoryBlobs BLOBS = new InMemoryBlobs();
 
-  private StoresInMemory() {}
+  StoresInMemory() {}
 
   @Produces
   @Singleton
@@ -42,6 +45,12 @@ final class StoresInMemory {
   @Singleton
   static Blobs blobs() {
     return BLOBS;
+  }
+
+  @Produces
+  @Singleton
+  static Addresses addresses() {
+    return new NoAddresses();
   }
 
   @Produces
