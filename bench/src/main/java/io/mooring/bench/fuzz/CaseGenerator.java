@@ -16,6 +16,7 @@ import io.mooring.evm.transaction.TransactionRules;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Seeds to cases; the same seed gives the same case for ever. */
@@ -45,12 +46,13 @@ final class CaseGenerator {
   private static final Address STRANGER = address(0x57);
   private static final Address DELEGATING = address(0xde);
   private static final long CHAIN_ID = 1;
-  private static final long[] GAS_LIMITS = {
-    25_000, 60_000, 100_000, 300_000, 500_000, 1_000_000, 1_000_000, 2_000_000
-  };
+  private static final int CONTRACTS_MAX = 8;
+  private static final long[] GAS_LIMITS = {25_000, 60_000, 100_000, 500_000, 1_000_000};
 
-  /** What the driver keeps back to write down how the call went. */
-  private static final int DRIVER_GAS = 80_000;
+  /** Enough for the driver to make all its calls. */
+  private static final long DRIVER_GAS_LIMIT = 12_000_000;
+
+  private static final int[] CALL_GAS = {5_000, 60_000, 200_000, 400_000, 400_000, 800_000};
 
   private CaseGenerator() {}
 
@@ -64,7 +66,7 @@ final class CaseGenerator {
   static FuzzCase of(long seed) {
     Values values = new Values(new Random(seed));
     Fork fork = values.chance(OSAKA_PERCENT) ? Fork.OSAKA : values.oneOf(OLDER);
-    int contracts = 1 + values.below(4);
+    int contracts = 1 + values.below(CONTRACTS_MAX);
     List<Address> targets = targets(values, contracts);
     ProgramGenerator generator = new ProgramGenerator(values, fork, targets);
 
@@ -75,6 +77,23 @@ final class CaseGenerator {
     Transaction transaction = transaction(values, fork, block, generator);
     return new FuzzCase(
         seed, fork, state, block, excessBlobGas, rules, transaction, SENDER, SECRET_KEY);
+  }
+
+  /** How many of the programs the transaction runs itself, not counting what they call. */
+  static int programs(FuzzCase fuzz) {
+    boolean driven = fuzz.transaction().to().equals(Optional.of(DRIVER));
+    return driven
+        ? (int) fuzz.before().accounts().keySet().stream().filter(CaseGenerator::isContract).count()
+        : 1;
+  }
+
+  private static boolean isContract(Address address) {
+    for (int i = 0; i < CONTRACTS_MAX; i++) {
+      if (address.equals(contract(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Address contract(int index) {
@@ -98,7 +117,7 @@ final class CaseGenerator {
   private static MemoryState state(Values values, Fork fork, List<byte[]> programs, int contracts) {
     MemoryState state = new MemoryState();
     state.put(SENDER, 0, new U256(0, 0, 1L << 40, 0), Code.NONE);
-    state.put(DRIVER, 1, U256.of(values.below(3)), Code.of(driver(fork, contract(0))));
+    state.put(DRIVER, 1, U256.of(values.below(9)), Code.of(driver(values, fork, contracts)));
     for (int i = 0; i < contracts; i++) {
       state.put(contract(i), 1, U256.of(values.below(5)), Code.of(programs.get(i)));
       for (int slot = values.below(4); slot > 0; slot--) {
@@ -119,21 +138,24 @@ final class CaseGenerator {
   }
 
   /**
-   * Calls a contract and writes down whether it succeeded, what it returned and what gas is left.
+   * Calls each contract, and writes down whether it succeeded, what it returned and what is left.
    */
-  private static byte[] driver(Fork fork, Address callee) {
+  private static byte[] driver(Values values, Fork fork, int contracts) {
     ProgramBuilder code = new ProgramBuilder();
-    code.op(Opcode.CALLDATASIZE).push(0).push(0).op(Opcode.CALLDATACOPY);
-    code.push(32).push(0).op(Opcode.CALLDATASIZE).push(0).op(Opcode.CALLVALUE);
-    code.push(callee.bytes()).push(DRIVER_GAS).op(Opcode.GAS).op(Opcode.SUB).op(Opcode.CALL);
-    code.push(1).op(Opcode.ADD).push(0).op(Opcode.SSTORE);
-    if (fork.includes(Fork.BYZANTIUM)) {
-      code.op(Opcode.RETURNDATASIZE).push(0).push(0).op(Opcode.RETURNDATACOPY);
-      code.op(Opcode.RETURNDATASIZE).push(0).op(Opcode.KECCAK256);
-    } else {
-      code.push(0).op(Opcode.MLOAD);
+    for (int i = 0; i < contracts; i++) {
+      code.op(Opcode.CALLDATASIZE).push(0).push(0).op(Opcode.CALLDATACOPY);
+      code.push(32).push(0).op(Opcode.CALLDATASIZE).push(0);
+      code.push(values.chance(70) ? 0 : values.below(3));
+      code.push(contract(i).bytes()).push(CALL_GAS[values.below(CALL_GAS.length)]);
+      code.op(Opcode.CALL).push(1).op(Opcode.ADD).push(3 * i).op(Opcode.SSTORE);
+      if (fork.includes(Fork.BYZANTIUM)) {
+        code.op(Opcode.RETURNDATASIZE).push(0).push(0).op(Opcode.RETURNDATACOPY);
+        code.op(Opcode.RETURNDATASIZE).push(0).op(Opcode.KECCAK256);
+      } else {
+        code.push(0).op(Opcode.MLOAD);
+      }
+      code.push(3 * i + 1).op(Opcode.SSTORE).op(Opcode.GAS).push(3 * i + 2).op(Opcode.SSTORE);
     }
-    code.push(1).op(Opcode.SSTORE).op(Opcode.GAS).push(2).op(Opcode.SSTORE);
     return code.bytes();
   }
 
@@ -160,10 +182,11 @@ final class CaseGenerator {
   private static Transaction transaction(
       Values values, Fork fork, BlockContext block, ProgramGenerator generator) {
     boolean creates = values.chance(8);
-    Address to = creates ? null : values.chance(70) ? DRIVER : contract(0);
+    Address to = creates ? null : values.chance(85) ? DRIVER : contract(0);
     byte[] data = creates ? generator.creation() : values.bytes(values.below(3) * values.below(70));
     U256 value = values.chance(60) ? U256.ZERO : U256.of(values.below(4));
-    long gas = GAS_LIMITS[values.below(GAS_LIMITS.length)];
+    boolean driven = DRIVER.equals(to) && values.chance(90);
+    long gas = driven ? DRIVER_GAS_LIMIT : GAS_LIMITS[values.below(GAS_LIMITS.length)];
     U256 fee = block.baseFee().plus(U256.of(10));
     U256 tip = U256.of(values.below(11));
     List<AccessListEntry> warm =
