@@ -11,6 +11,8 @@ import io.mooring.evm.conformance.CaseResult.Verdict;
 import io.mooring.evm.conformance.ForkNames;
 import io.mooring.evm.conformance.StateTestRunner;
 import io.mooring.evm.conformance.TestFiles;
+import io.mooring.evm.trace.JsonStepTracer;
+import io.mooring.evm.trace.TraceOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -39,19 +41,23 @@ final class TestCommand {
   }
 
   static int runStateTests(Options options, PrintStream out, PrintStream err) throws IOException {
-    String engine = engine(options);
-    return new TestCommand(out)
-        .run(options, engine, new StateTestRunner(Engines.named(engine))::run, err);
+    String engine = engine(options, "trace");
+    Evm evm = Engines.named(engine);
+    StateTestRunner runner =
+        options.has("trace")
+            ? new StateTestRunner(evm, () -> new JsonStepTracer(TraceOptions.USUAL, err))
+            : new StateTestRunner(evm);
+    return new TestCommand(out).run(options, engine, runner::run, err);
   }
 
   static int runBlockTests(Options options, PrintStream out, PrintStream err) throws IOException {
-    String engine = engine(options);
+    String engine = engine(options, "threads");
     Evm evm = Engines.named(engine);
     return new TestCommand(out).run(options, engine, new BlockTestRunner(evm)::run, err);
   }
 
-  private static String engine(Options options) {
-    options.allowing("fork", "engine", "trace", "threads");
+  private static String engine(Options options, String more) {
+    options.allowing("fork", "engine", "threads", more);
     return options.find("engine").orElse(Engines.DEFAULT);
   }
 
@@ -65,7 +71,8 @@ final class TestCommand {
       }
     }
     Predicate<String> wanted = options.find("fork").map(TestCommand::only).orElse(name -> true);
-    int threads = Math.toIntExact(options.number("threads", THREADS));
+    // Traces of two cases at once would be one no reader could take apart.
+    int threads = options.has("trace") ? 1 : Math.toIntExact(options.number("threads", THREADS));
 
     long start = System.nanoTime();
     try (TestFiles files =

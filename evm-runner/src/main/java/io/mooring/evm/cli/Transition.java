@@ -19,6 +19,7 @@ import io.mooring.evm.block.FeeMarket;
 import io.mooring.evm.block.IndexedRoot;
 import io.mooring.evm.block.InvalidBlock;
 import io.mooring.evm.block.Receipt;
+import io.mooring.evm.block.Receipt.Result.StateRoot;
 import io.mooring.evm.block.Requests;
 import io.mooring.evm.block.Withdrawal;
 import io.mooring.evm.conformance.AllocJson;
@@ -70,7 +71,7 @@ final class Transition {
         JsonHex.has(env, "parentBeaconBlockRoot")
             ? JsonHex.hash(env.get("parentBeaconBlockRoot"))
             : Hash.ZERO);
-    addAll(transactions, execution);
+    addAll(transactions, execution, block);
     List<Withdrawal> withdrawals = withdrawals(env.path("withdrawals"));
     execution.withdraw(withdrawals);
     pay(env, block, reward, execution);
@@ -182,18 +183,18 @@ final class Transition {
 
   // ---- the transactions ----
 
-  private void addAll(JsonNode transactions, BlockExecution execution) {
+  private void addAll(JsonNode transactions, BlockExecution execution, BlockContext block) {
     if (transactions.isTextual()) {
       RlpInput list = RlpInput.ofList(JsonHex.bytes(transactions));
       for (int index = 0; list.hasNext(); index++) {
         byte[] envelope = list.nextIsList() ? list.encoded() : list.bytes();
-        add(index, () -> SignedTransaction.decode(envelope), execution);
+        add(index, () -> SignedTransaction.decode(envelope), execution, block);
       }
       return;
     }
     int index = 0;
     for (JsonNode json : transactions) {
-      add(index++, () -> TransactionJson.readSigned(json, rules), execution);
+      add(index++, () -> TransactionJson.readSigned(json, rules), execution, block);
     }
   }
 
@@ -201,7 +202,7 @@ final class Transition {
     SignedTransaction read();
   }
 
-  private void add(int index, Reading reading, BlockExecution execution) {
+  private void add(int index, Reading reading, BlockExecution execution, BlockContext block) {
     SignedTransaction signed;
     try {
       signed = reading.read();
@@ -211,9 +212,8 @@ final class Transition {
     }
     switch (execution.add(signed)) {
       case TransactionResult.Executed executed -> {
-        receipts.add(receipt(signed, executed, execution.receipts().getLast()));
+        receipts.add(receipt(signed, executed, execution.receipts().getLast(), block));
         included.add(signed);
-        logs.addAll(executed.logs());
       }
       case TransactionResult.Refused(var refusal) ->
           reject(index, refusal + ": " + refusal.explanation());
@@ -226,32 +226,42 @@ final class Transition {
   }
 
   private ObjectNode receipt(
-      SignedTransaction signed, TransactionResult.Executed executed, Receipt receipt) {
+      SignedTransaction signed,
+      TransactionResult.Executed executed,
+      Receipt receipt,
+      BlockContext block) {
     ObjectNode json = NODES.objectNode();
     json.put("type", quantity(receipt.type()));
-    switch (receipt.result()) {
-      case Receipt.Result.StateRoot(Hash root) ->
-          json.put("root", root.toString()).put("status", quantity(0));
-      case Receipt.Result.Status(boolean success) ->
-          json.put("root", "0x").put("status", quantity(success ? 1 : 0));
-    }
+    json.put("root", receipt.result() instanceof StateRoot(Hash root) ? root.toString() : "0x");
+    json.put("status", quantity(executed.isSuccess() ? 1 : 0));
     json.put("cumulativeGasUsed", quantity(receipt.cumulativeGasUsed()));
     json.put("logsBloom", receipt.bloom().toString());
+    String hash = signed.hash().toString();
     ArrayNode logged = json.putArray("logs");
     for (Log log : receipt.logs()) {
       ObjectNode entry = logged.addObject().put("address", log.address().toString());
       ArrayNode topics = entry.putArray("topics");
       log.topics().forEach(topic -> topics.add(topic.toString()));
       entry.put("data", hex(log.data()));
+      entry.put("blockNumber", quantity(block.number()));
+      entry.put("transactionHash", hash);
+      entry.put("transactionIndex", quantity(included.size()));
+      entry.put("blockHash", Hash.ZERO.toString());
+      entry.put("blockTimestamp", quantity(block.timestamp()));
+      entry.put("logIndex", quantity(logs.size()));
+      entry.put("removed", false);
+      logs.add(log);
     }
-    json.put("transactionHash", signed.hash().toString());
+    json.put("transactionHash", hash);
     json.put("contractAddress", executed.contract().orElse(Address.ZERO).toString());
     json.put("gasUsed", quantity(executed.gasUsed()));
     json.put("effectiveGasPrice", executed.gasPrice().toString());
     if (executed.blobGasUsed() > 0) {
       json.put("blobGasUsed", quantity(executed.blobGasUsed()));
     }
+    // The block has no hash yet, for its header is not made here.
     json.put("blockHash", Hash.ZERO.toString());
+    json.put("blockNumber", quantity(block.number()));
     json.put("transactionIndex", quantity(included.size()));
     return json;
   }

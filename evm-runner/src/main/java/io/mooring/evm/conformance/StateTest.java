@@ -29,6 +29,11 @@ record StateTest(String name, JsonNode json) {
         && json.path("env").isObject();
   }
 
+  /** Whether it is of those that were filled by mining a block; later tools say a config, too. */
+  boolean isMinedForNothing() {
+    return !json.has("config");
+  }
+
   TransactionRules rules(Fork fork, String forkName) {
     JsonNode config = json.path("config");
     return new TransactionRules(
