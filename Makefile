@@ -41,6 +41,10 @@ down: ## stop it
 check: toolchain ## format, compile, unit and conformance tests, layout
 	$(MVN) verify
 
+.PHONY: conformance
+conformance: toolchain ## every Ethereum test there is, of every fork; check runs those since Shanghai and a sample
+	$(MVN) verify -pl evm-runner -am -Dconformance=all -Dtest='*Conformance*' -Dsurefire.failIfNoSpecifiedTests=false
+
 .PHONY: it
 it: toolchain ## the tests that start the built product, beside those of check
 	$(MVN) verify -DskipITs=false
