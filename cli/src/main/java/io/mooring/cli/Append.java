@@ -52,9 +52,7 @@ final class Append implements Callable<Integer> {
       description = "What the payload is. Default: the server's word for JSON or for bytes.")
   private String contentType = "";
 
-  @Option(
-      names = "--erasable",
-      description = "Keep a salted commitment, so that the payload can be erased one day.")
+  @Option(names = "--erasable", description = "Keep the payload where it can be erased one day.")
   private boolean erasable;
 
   @Option(
@@ -78,7 +76,8 @@ final class Append implements Callable<Integer> {
       }
       ProofFile proof = proofs.fetch(web, server, ledger, index);
       List<Finding> findings = proofs.judge(web, server, ledger, proof, trust);
-      findings.add(payload(proof, payload));
+      Salted salted = Salted.of(web, server, ledger, proof);
+      findings.add(payload(proof, salted, payload));
       Report report = new Report(ledger + " entry " + index, findings);
       if (report.judgement() == Judgement.VALID) {
         proofs.write(proof);
@@ -86,6 +85,7 @@ final class Append implements Callable<Integer> {
       Map<String, Object> facts = new LinkedHashMap<>();
       facts.put("index", index);
       facts.put("idempotencyKey", idempotencyKey);
+      facts.put("salt", salted.salt());
       facts.put("report", Output.asMap(report));
       return output.result(report.judgement(), facts, report.inWords().strip());
     }
@@ -142,17 +142,14 @@ final class Append implements Callable<Integer> {
     return body.toByteArray();
   }
 
-  private static Finding payload(ProofFile proof, byte[] payload) {
+  private static Finding payload(ProofFile proof, Salted salted, byte[] payload) {
+    String bytes = Words.count(payload.length, "byte", "bytes");
     try {
-      Entry entry = Entry.ofBytes(proof.extra());
-      if (entry.payload().salted()) {
-        return Finding.valid("payload", "kept as a salted commitment; its salt is with the server");
-      }
-      return entry.payload().matches(payload)
-          ? Finding.valid("payload", Words.count(payload.length) + " bytes, those that were sent")
+      return salted.matches(Entry.ofBytes(proof.extra()).payload(), payload)
+          ? Finding.valid("payload", bytes + ", those that were sent" + salted.inWords())
           : Finding.invalid("payload", "the entry is not for the bytes that were sent");
     } catch (MalformedException e) {
-      return Finding.invalid("payload", "the entry cannot be read: " + e.getMessage());
+      return Finding.invalid("payload", "the entry or its salt is none: " + e.getMessage());
     }
   }
 }

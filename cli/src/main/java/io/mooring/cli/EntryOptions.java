@@ -1,5 +1,6 @@
 package io.mooring.cli;
 
+import io.mooring.ledger.CanonicalBase64;
 import io.mooring.ledger.Entry;
 import io.mooring.ledger.Hash;
 import io.mooring.ledger.MalformedException;
@@ -11,7 +12,6 @@ import io.mooring.ledger.Verdict.Verified;
 import io.mooring.ledger.tlog.ProofFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -32,8 +32,10 @@ final class EntryOptions {
 
   @Option(
       names = "--salt",
-      paramLabel = "HEX",
-      description = "The salt of a payload that the entry keeps as a salted commitment.")
+      paramLabel = "BASE64",
+      description =
+          "The salt of a payload that the entry keeps as a salted commitment, as append and prove"
+              + " print it.")
   private String salt = "";
 
   void requireOneFile(int files) {
@@ -79,7 +81,7 @@ final class EntryOptions {
 
   private Finding payload(Payload kept, byte[] payload) {
     if (kept.salted() && salt.isEmpty()) {
-      return Finding.unknown("payload", "the entry keeps a salted commitment: give --salt HEX");
+      return Finding.unknown("payload", "the entry keeps a salted commitment: give --salt BASE64");
     }
     boolean matches = kept.salted() ? kept.matches(parsedSalt(), payload) : kept.matches(payload);
     return matches
@@ -89,9 +91,9 @@ final class EntryOptions {
 
   private Salt parsedSalt() {
     try {
-      return Salt.of(HexFormat.of().parseHex(salt));
-    } catch (IllegalArgumentException e) {
-      throw new CannotTellException("--salt takes " + 2 * Salt.BYTES + " hex digits", e);
+      return Salt.of(CanonicalBase64.decode(salt));
+    } catch (MalformedException e) {
+      throw new CannotTellException("--salt is no salt: " + e.getMessage(), e);
     }
   }
 

@@ -26,7 +26,14 @@ public final class Moor implements Callable<Integer> {
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(out, err, arguments));
+    int exit = Judgement.UNKNOWN.exitCode();
+    try {
+      exit = run(out, err, arguments);
+    } catch (
+        Error e) { // left alone it would end the JVM with 1, which says that something is false
+      err.println("moor: a fault of moor itself: " + e);
+    }
+    System.exit(exit);
   }
 
   /** Runs one command line and gives its exit code. */

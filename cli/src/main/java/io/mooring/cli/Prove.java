@@ -34,12 +34,17 @@ final class Prove implements Callable<Integer> {
     try (Web web = new Web()) {
       ProofFile proof = proofs.fetch(web, server, ledger, index);
       List<Finding> findings = proofs.judge(web, server, ledger, proof, trust);
+      Salted salted = Salted.of(web, server, ledger, proof);
+      if (!salted.salt().isEmpty()) {
+        findings.add(Finding.valid("payload", "not compared" + salted.inWords()));
+      }
       Report report = new Report(ledger + " entry " + index, findings);
       if (report.judgement() == Judgement.VALID) {
         proofs.write(proof);
       }
       Map<String, Object> facts = new LinkedHashMap<>();
       facts.put("index", index);
+      facts.put("salt", salted.salt());
       facts.put("proof", proof.encoded());
       facts.put("report", Output.asMap(report));
       return output.result(report.judgement(), facts, report.inWords().strip());

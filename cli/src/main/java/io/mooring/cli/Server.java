@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 /** A Mooring server and the key to it. */
 final class Server {
   private static final int ANSWER_BYTES_MAX = Note.BYTES_MAX;
+  private static final int ENTRY_BYTES_MAX = 1 << 26;
 
   @Option(
       names = "--url",
@@ -42,6 +43,13 @@ final class Server {
             .header("Idempotency-Key", idempotencyKey)
             .POST(BodyPublishers.ofByteArray(body));
     return object(send(web, request, ANSWER_BYTES_MAX).body());
+  }
+
+  /** The salt of an entry, which whoever may read the payload may read; empty when it is erased. */
+  String salt(Web web, String ledger, long index) {
+    HttpRequest.Builder request = request(ledger, "/entries/" + index);
+    Map<String, Object> entry = object(send(web, request, ENTRY_BYTES_MAX).body());
+    return entry.getOrDefault("salt", "").toString();
   }
 
   byte[] proof(Web web, String ledger, long index) {
@@ -87,8 +95,9 @@ final class Server {
     Map<String, Object> problem = Json.readObject(answer.body()).orElse(Map.of());
     Object detail = problem.getOrDefault("detail", problem.getOrDefault("title", ""));
     Object code = problem.getOrDefault("code", "");
+    Object fix = problem.getOrDefault("fix", "");
     return Words.printable(
-        ("the server refuses: " + answer.status() + " " + code + " " + detail).strip());
+        "the server refuses: %d %s %s %s".formatted(answer.status(), code, detail, fix).strip());
   }
 
   private static Map<String, Object> object(byte[] body) {

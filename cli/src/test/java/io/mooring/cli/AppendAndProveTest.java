@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.mooring.ledger.CanonicalBase64;
+import io.mooring.ledger.Entry;
+import io.mooring.ledger.Payload;
+import io.mooring.ledger.Salt;
 import io.mooring.ledger.tlog.ProofFile;
 import io.mooring.ledger.tlog.SampleLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,7 @@ class AppendAndProveTest {
   private final List<String> bodies = new CopyOnWriteArrayList<>();
   private final List<String> headers = new CopyOnWriteArrayList<>();
   private String proof = LOG.proof(299).encoded();
+  private String salt = "";
   private final LoopbackServer server = new LoopbackServer(this::handle);
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -39,6 +45,8 @@ class AppendAndProveTest {
           exchange, 201, "{\"index\":299,\"leafHash\":\"\",\"proof\":[]}".getBytes());
     } else if (path.equals("/v1/ledgers/led_1/entries/299/proof")) {
       LoopbackServer.answer(exchange, 200, proof.getBytes());
+    } else if (path.equals("/v1/ledgers/led_1/entries/299")) {
+      LoopbackServer.answer(exchange, 200, ("{\"salt\":\"" + salt + "\"}").getBytes());
     } else if (path.equals("/v1/ledgers/led_1")) {
       LoopbackServer.answer(exchange, 200, ("{\"verifierKey\":\"" + KEY + "\"}").getBytes());
     } else {
@@ -117,6 +125,30 @@ class AppendAndProveTest {
     Run run = moor("append", "led_1", "--type", "t", "--data", PAYLOAD, "--key", KEY);
     assertTrue(run.out().contains("NO  checkpoint"), run.out());
     assertEquals(1, run.exit());
+  }
+
+  @Test
+  void aSaltedReceiptIsCheckedWithTheSaltThatTheServerTells() throws IOException {
+    Salt kept = Salt.random(new Random(1));
+    byte[] entry = Entry.of("t", "", Payload.salted(kept, "{}".getBytes(), "")).toBytes();
+    proof = new SampleLog(300, index -> entry, SampleLog.SIGNER).proof(299).encoded();
+    Path payload = Files.writeString(folder.resolve("payload"), "{}");
+    Path out = folder.resolve("e.tlog-proof");
+
+    salt = CanonicalBase64.encode(kept.bytes());
+    Run run = moor("append", "led_1", "--type", "t", "--data", "{}", "--key", KEY, "--out", out);
+    assertTrue(
+        run.out().contains("2 bytes, those that were sent; keep its salt " + salt), run.out());
+    assertEquals(0, run.exit());
+    assertEquals(
+        0, Run.moor("verify", out, "--key", KEY, "--payload", payload, "--salt", salt).exit());
+    assertTrue(moor("prove", "led_1", 299, "--key", KEY).out().contains("keep its salt " + salt));
+
+    for (String bent : List.of("", "AAAA", CanonicalBase64.encode(new byte[16]))) {
+      salt = bent;
+      assertEquals(
+          1, moor("append", "led_1", "--type", "t", "--data", "{}", "--key", KEY).exit(), bent);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.mooring.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mooring.ledger.CanonicalBase64;
 import io.mooring.ledger.Checkpoint;
 import io.mooring.ledger.Entry;
 import io.mooring.ledger.InclusionProof;
@@ -21,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,12 +112,12 @@ class VerifyTest {
     SampleLog log = new SampleLog(1, index -> entry, SampleLog.SIGNER);
     Path proof = file("s.tlog-proof", log.proof(0).encoded());
     Path payload = file("payload", "mine");
-    String hex = HexFormat.of().formatHex(salt.bytes());
-    String other = hex.replace(hex.charAt(0), hex.charAt(0) == '0' ? '1' : '0');
+    String base64 = CanonicalBase64.encode(salt.bytes());
+    String other = CanonicalBase64.encode(Salt.random(new Random(2)).bytes());
 
     assertEquals(2, Run.moor("verify", proof, "--key", KEY, "--payload", payload).exit());
     assertEquals(
-        0, Run.moor("verify", proof, "--key", KEY, "--payload", payload, "--salt", hex).exit());
+        0, Run.moor("verify", proof, "--key", KEY, "--payload", payload, "--salt", base64).exit());
     assertEquals(
         1, Run.moor("verify", proof, "--key", KEY, "--payload", payload, "--salt", other).exit());
     assertEquals(
