@@ -149,8 +149,8 @@ public final class GuardedFetch {
     response.handler(
         part -> {
           if (received.length() + part.length() > BYTES_MAX) {
-            response.request().reset();
             body.tryFail(new OutboundException("the answer is too large"));
+            response.request().reset();
           } else {
             received.appendBuffer(part);
           }

@@ -12,7 +12,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** A client of the running application, with one credential. */
+/**
+ * A client of the running application, with one credential; it holds every answer to the contract.
+ */
 record Api(URI server, String credential) {
   static final String OPERATOR_KEY = "mk_operator_0123456789abcdef0123456789abcdef";
 
@@ -71,7 +73,10 @@ record Api(URI server, String credential) {
       request.setHeader(headers[at], headers[at + 1]);
     }
     try {
-      return new Reply(CLIENT.send(request.build(), BodyHandlers.ofString()));
+      var reply = new Reply(CLIENT.send(request.build(), BodyHandlers.ofString()));
+      Contract.assertAnswers(
+          method, path, reply.status(), reply.header("Content-Type"), reply.body());
+      return reply;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
