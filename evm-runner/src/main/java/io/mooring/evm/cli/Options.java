@@ -56,6 +56,14 @@ final class Options {
     return this;
   }
 
+  /** Refuses arguments that are no options. */
+  Options allowingNoOthers() {
+    if (!rest.isEmpty()) {
+      throw new Misuse("what is " + rest.getFirst() + "?");
+    }
+    return this;
+  }
+
   Optional<String> find(String name) {
     return Optional.ofNullable(values.get(name));
   }

@@ -59,7 +59,9 @@ final class RunCommand {
   }
 
   static int run(Options options, PrintStream out, PrintStream err) throws IOException {
-    options.allowing("code", "codefile", "input", "gas", "fork", "engine", "bench");
+    options
+        .allowingNoOthers()
+        .allowing("code", "codefile", "input", "gas", "fork", "engine", "bench");
     String forkName = options.find("fork").orElse("Osaka");
     Fork fork =
         ForkNames.find(forkName)

@@ -33,20 +33,22 @@ final class TransitionCommand {
   }
 
   static int run(Options options, PrintStream out, PrintStream err) throws IOException {
-    options.allowing(
-        "input.alloc",
-        "input.env",
-        "input.txs",
-        "input.blobParams",
-        "output.basedir",
-        "output.alloc",
-        "output.result",
-        "output.body",
-        "state.fork",
-        "state.chainid",
-        "state.reward",
-        "engine",
-        "verbosity");
+    options
+        .allowingNoOthers()
+        .allowing(
+            "input.alloc",
+            "input.env",
+            "input.txs",
+            "input.blobParams",
+            "output.basedir",
+            "output.alloc",
+            "output.result",
+            "output.body",
+            "state.fork",
+            "state.chainid",
+            "state.reward",
+            "engine",
+            "verbosity");
     new TransitionCommand(options).run(out, err);
     return Main.OK;
   }

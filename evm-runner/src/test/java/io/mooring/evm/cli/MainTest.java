@@ -148,6 +148,7 @@ class MainTest {
         "statetest --colour .",
         "run --code 0x0g",
         "run",
+        "run --code 00 11",
         "run --code 00 --gas much",
         "t8n --state.fork Atlantis"
       })
