@@ -1,6 +1,7 @@
 package io.mooring.evm.interpreter;
 
 import static io.mooring.evm.interpreter.Words.LIMBS;
+import static io.mooring.evm.interpreter.Words.below;
 
 /**
  * Division of words, by Knuth's algorithm D on 64-bit limbs with the reciprocals of Möller and
@@ -49,6 +50,10 @@ final class Division {
   }
 
   void sdiv(long[] s, int d, int a, int b) {
+    if ((s[a + 3] | s[b + 3]) >= 0) {
+      div(s, d, a, b);
+      return;
+    }
     boolean negative = (s[a + 3] ^ s[b + 3]) < 0;
     absolutes(s, a, b);
     div(signed, 0, 0, LIMBS);
@@ -56,6 +61,10 @@ final class Division {
   }
 
   void smod(long[] s, int d, int a, int b) {
+    if ((s[a + 3] | s[b + 3]) >= 0) {
+      mod(s, d, a, b);
+      return;
+    }
     boolean negative = s[a + 3] < 0;
     absolutes(s, a, b);
     mod(signed, 0, 0, LIMBS);
@@ -109,27 +118,40 @@ final class Division {
   }
 
   private void multiplyWide(long[] s, int a, int b) {
-    for (int i = 0; i < NUMERATOR_LIMBS_MAX; i++) {
-      wide[i] = 0;
-    }
+    long b0 = s[b];
+    long b1 = s[b + 1];
+    long b2 = s[b + 2];
+    long b3 = s[b + 3];
+    long r0 = 0;
+    long r1 = 0;
+    long r2 = 0;
+    long r3 = 0;
     for (int i = 0; i < LIMBS; i++) {
       long factor = s[a + i];
-      if (factor == 0) {
-        continue;
-      }
-      long carry = 0;
-      for (int j = 0; j < LIMBS; j++) {
-        long low = factor * s[b + j];
-        long high = Math.unsignedMultiplyHigh(factor, s[b + j]);
-        long sum = wide[i + j] + low;
-        high += Words.carry(wide[i + j], low, sum);
-        long total = sum + carry;
-        high += Words.carry(sum, carry, total);
-        wide[i + j] = total;
-        carry = high;
-      }
-      wide[i + LIMBS] = carry;
+      long low = factor * b0;
+      long sum = low + r0;
+      long high = Math.unsignedMultiplyHigh(factor, b0) + below(sum, low);
+      wide[i] = sum;
+      low = factor * b1;
+      sum = low + r1;
+      long next = Math.unsignedMultiplyHigh(factor, b1) + below(sum, low);
+      r0 = sum + high;
+      high = next + below(r0, high);
+      low = factor * b2;
+      sum = low + r2;
+      next = Math.unsignedMultiplyHigh(factor, b2) + below(sum, low);
+      r1 = sum + high;
+      high = next + below(r1, high);
+      low = factor * b3;
+      sum = low + r3;
+      next = Math.unsignedMultiplyHigh(factor, b3) + below(sum, low);
+      r2 = sum + high;
+      r3 = next + below(r2, high);
     }
+    wide[LIMBS] = r0;
+    wide[LIMBS + 1] = r1;
+    wide[LIMBS + 2] = r2;
+    wide[LIMBS + 3] = r3;
   }
 
   /** Leaves the quotient's limbs in {@code q} and the remainder's four in {@code u}. */
@@ -158,6 +180,8 @@ final class Division {
     normalise(numerator, at, n, u, shift);
     if (m == 1) {
       byOne(n);
+    } else if (m == LIMBS) {
+      byFour(n);
     } else {
       byMany(n, m);
     }
@@ -184,10 +208,9 @@ final class Division {
     long remainder = u[n];
     for (int i = n - 1; i >= 0; i--) {
       long low = u[i];
-      long quotientLow = reciprocal * remainder;
-      long quotient = Math.unsignedMultiplyHigh(reciprocal, remainder);
-      long sum = quotientLow + low;
-      quotient += remainder + Words.carry(quotientLow, low, sum) + 1;
+      long sum = reciprocal * remainder + low;
+      long quotient =
+          Math.unsignedMultiplyHigh(reciprocal, remainder) + remainder + below(sum, low) + 1;
       remainder = low - quotient * divisor;
       if (Long.compareUnsigned(remainder, sum) > 0) {
         quotient--;
@@ -202,45 +225,65 @@ final class Division {
     u[0] = remainder;
   }
 
-  /**
-   * Divides by two to four limbs: a quotient limb from three by two, then multiply and subtract.
-   */
+  /** Divides by four limbs: a quotient limb from three by two, then multiply and subtract. */
+  private void byFour(int n) {
+    long v0 = v[0];
+    long v1 = v[1];
+    long v2 = v[2];
+    long v3 = v[3];
+    long reciprocal = reciprocal(v3, v2);
+    long u4 = u[n];
+    long u3 = u[n - 1];
+    long u2 = u[n - 2];
+    long u1 = u[n - 3];
+    for (int j = n - LIMBS; j >= 0; j--) {
+      long u0 = u[j];
+      long quotient = quotient(u4, u3, u2, v3, v2, reciprocal);
+
+      long low = quotient * v0;
+      long high = Math.unsignedMultiplyHigh(quotient, v0) + below(u0, low);
+      u0 -= low;
+      low = quotient * v1;
+      long sum = low + high;
+      high = Math.unsignedMultiplyHigh(quotient, v1) + below(sum, low) + below(u1, sum);
+      u1 -= sum;
+      low = quotient * v2;
+      sum = low + high;
+      high = Math.unsignedMultiplyHigh(quotient, v2) + below(sum, low) + below(u2, sum);
+      u2 -= sum;
+      low = quotient * v3;
+      sum = low + high;
+      high = Math.unsignedMultiplyHigh(quotient, v3) + below(sum, low) + below(u3, sum);
+      u3 -= sum;
+      if (below(u4, high) != 0) { // the quotient was one too large: add back
+        quotient--;
+        long sum0 = u0 + v0;
+        long sum1 = u1 + v1 + below(sum0, v0);
+        long sum2 = u2 + v2 + Words.carry(u1, v1, sum1);
+        u3 += v3 + Words.carry(u2, v2, sum2);
+        u0 = sum0;
+        u1 = sum1;
+        u2 = sum2;
+      }
+      q[j] = quotient;
+      u4 = u3;
+      u3 = u2;
+      u2 = u1;
+      u1 = u0;
+    }
+    u[0] = u1;
+    u[1] = u2;
+    u[2] = u3;
+    u[3] = u4;
+  }
+
+  /** As {@link #byFour}, for two or three limbs. */
   private void byMany(int n, int m) {
     long high = v[m - 1];
     long low = v[m - 2];
     long reciprocal = reciprocal(high, low);
     for (int j = n - m; j >= 0; j--) {
-      long u2 = u[j + m];
-      long u1 = u[j + m - 1];
-      long u0 = u[j + m - 2];
-      long quotient;
-      if (u2 == high && u1 == low) {
-        quotient = -1L; // three by two would overflow
-      } else {
-        long quotientLow = reciprocal * u2;
-        quotient = Math.unsignedMultiplyHigh(reciprocal, u2);
-        long sum = quotientLow + u1;
-        quotient += u2 + Words.carry(quotientLow, u1, sum);
-        long r1 = u1 - quotient * high;
-        long t0 = low * quotient;
-        long t1 = Math.unsignedMultiplyHigh(low, quotient);
-        long r0 = u0 - t0;
-        r1 -= t1 + Words.borrow(u0, t0, r0);
-        long less = r0 - low;
-        r1 -= high + Words.borrow(r0, low, less);
-        r0 = less;
-        quotient++;
-        if (Long.compareUnsigned(r1, sum) >= 0) {
-          quotient--;
-          long more = r0 + low;
-          r1 += high + Words.carry(r0, low, more);
-          r0 = more;
-        }
-        if (Long.compareUnsigned(r1, high) > 0
-            || (r1 == high && Long.compareUnsigned(r0, low) >= 0)) {
-          quotient++;
-        }
-      }
+      long quotient = quotient(u[j + m], u[j + m - 1], u[j + m - 2], high, low, reciprocal);
       if (subtractProduct(j, m, quotient)) {
         quotient--;
         addBack(j, m);
@@ -249,18 +292,41 @@ final class Division {
     }
   }
 
+  /** The quotient of three limbs by two that have the highest bit set; at most one too large. */
+  private static long quotient(long u2, long u1, long u0, long high, long low, long reciprocal) {
+    if (u2 == high && u1 == low) {
+      return -1L; // three by two would overflow
+    }
+    long quotientLow = reciprocal * u2;
+    long sum = quotientLow + u1;
+    long quotient = Math.unsignedMultiplyHigh(reciprocal, u2) + u2 + below(sum, u1);
+    long t0 = low * quotient;
+    long r0 = u0 - t0;
+    long r1 = u1 - quotient * high - Math.unsignedMultiplyHigh(low, quotient) - below(u0, t0);
+    r1 -= high + below(r0, low);
+    r0 -= low;
+    quotient++;
+    if (Long.compareUnsigned(r1, sum) >= 0) {
+      quotient--;
+      r0 += low;
+      r1 += high + below(r0, low);
+    }
+    if (Long.compareUnsigned(r1, high) > 0 || (r1 == high && Long.compareUnsigned(r0, low) >= 0)) {
+      quotient++;
+    }
+    return quotient;
+  }
+
   /** {@code u[j…] -= quotient * v}; true where it went below zero. */
   private boolean subtractProduct(int j, int m, long quotient) {
     long carry = 0;
     for (int i = 0; i < m; i++) {
       long low = quotient * v[i];
-      long high = Math.unsignedMultiplyHigh(quotient, v[i]);
       long product = low + carry;
-      high += Words.carry(low, carry, product);
       long before = u[j + i];
-      long difference = before - product;
-      u[j + i] = difference;
-      carry = high + Words.borrow(before, product, difference);
+      u[j + i] = before - product;
+      carry =
+          Math.unsignedMultiplyHigh(quotient, v[i]) + below(product, low) + below(before, product);
     }
     long before = u[j + m];
     u[j + m] = before - carry;
@@ -290,8 +356,7 @@ final class Division {
     long v3 = (Math.unsignedMultiplyHigh(v2, e) >>> 1) + (v2 << 31);
     long low = v3 * divisor;
     long high = Math.unsignedMultiplyHigh(v3, divisor);
-    high += Words.carry(low, divisor, low + divisor);
-    return v3 - high - divisor;
+    return v3 - high - below(low + divisor, divisor) - divisor;
   }
 
   private static long reciprocal(long high, long low) {
@@ -315,21 +380,5 @@ final class Division {
       }
     }
     return v;
-  }
-
-  /** {@code a} to the power of {@code b}, modulo 2^256. */
-  void exp(long[] s, int d, int a, int b) {
-    int bits = Words.bitLength(s, b);
-    System.arraycopy(s, a, signed, 0, LIMBS);
-    System.arraycopy(s, b, signed, LIMBS, LIMBS);
-    Words.set(wide, 0, 1);
-    System.arraycopy(signed, 0, wide, LIMBS, LIMBS);
-    for (int i = bits - 1; i >= 0; i--) {
-      Words.mul(wide, 0, 0, 0);
-      if ((signed[LIMBS + (i >>> 6)] >>> i & 1) != 0) {
-        Words.mul(wide, 0, 0, LIMBS);
-      }
-    }
-    System.arraycopy(wide, 0, s, d, LIMBS);
   }
 }

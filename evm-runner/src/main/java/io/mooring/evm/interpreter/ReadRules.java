@@ -88,7 +88,7 @@ final class ReadRules {
   private static long exp(Frame frame, long gas, long[] s, int d, int a, int b) {
     long left = frame.charge(gas, (long) Words.byteLength(s, b) * frame.execution.gas.expByte);
     if (left >= 0) {
-      frame.execution.division.exp(s, d, a, b);
+      Power.exp(s, d, a, b);
     }
     return left;
   }

@@ -134,54 +134,47 @@ final class Words {
     long b3 = s[b + 3];
 
     long r0 = a0 * b0;
-    long r1 = Math.unsignedMultiplyHigh(a0, b0);
-    long r2 = 0;
-    long r3 = 0;
-    if ((a1 | a2 | a3 | b1 | b2 | b3) != 0) {
-      // column 1: a0*b1 + a1*b0
-      long low = a0 * b1;
-      long sum = r1 + low;
-      long carry2 = carry(r1, low, sum);
-      r1 = sum;
-      low = a1 * b0;
-      sum = r1 + low;
-      long carry2b = carry(r1, low, sum);
-      r1 = sum;
-      // column 2: carries and the high halves of column 1, then a0*b2 + a1*b1 + a2*b0
-      long high = Math.unsignedMultiplyHigh(a0, b1);
-      r2 = high + carry2;
-      long carry3 = carry(high, carry2, r2);
-      high = Math.unsignedMultiplyHigh(a1, b0) + carry2b;
-      sum = r2 + high;
-      carry3 += carry(r2, high, sum);
-      r2 = sum;
-      low = a0 * b2;
-      sum = r2 + low;
-      carry3 += carry(r2, low, sum);
-      r2 = sum;
-      low = a1 * b1;
-      sum = r2 + low;
-      carry3 += carry(r2, low, sum);
-      r2 = sum;
-      low = a2 * b0;
-      sum = r2 + low;
-      carry3 += carry(r2, low, sum);
-      r2 = sum;
-      // column 3: no carry leaves it
-      r3 =
-          carry3
-              + Math.unsignedMultiplyHigh(a0, b2)
-              + Math.unsignedMultiplyHigh(a1, b1)
-              + Math.unsignedMultiplyHigh(a2, b0)
-              + a0 * b3
-              + a1 * b2
-              + a2 * b1
-              + a3 * b0;
+    long high = Math.unsignedMultiplyHigh(a0, b0);
+    if ((a1 | a2 | a3 | b1 | b2 | b3) == 0) {
+      s[d] = r0;
+      s[d + 1] = high;
+      s[d + 2] = 0;
+      s[d + 3] = 0;
+      return;
     }
+    // Row by row: b times a0, then a1, a2 and a3, as far as the result reaches.
+    long low = a0 * b1;
+    long r1 = low + high;
+    high = Math.unsignedMultiplyHigh(a0, b1) + below(r1, low);
+    low = a0 * b2;
+    long r2 = low + high;
+    high = Math.unsignedMultiplyHigh(a0, b2) + below(r2, low);
+    long r3 = a0 * b3 + high;
+
+    low = a1 * b0;
+    r1 += low;
+    high = Math.unsignedMultiplyHigh(a1, b0) + below(r1, low);
+    low = a1 * b1;
+    long sum = low + high;
+    high = Math.unsignedMultiplyHigh(a1, b1) + below(sum, low);
+    r2 += sum;
+    r3 += a1 * b2 + high + below(r2, sum);
+
+    low = a2 * b0;
+    r2 += low;
+    r3 += Math.unsignedMultiplyHigh(a2, b0) + below(r2, low) + a2 * b1 + a3 * b0;
     s[d] = r0;
     s[d + 1] = r1;
     s[d + 2] = r2;
     s[d + 3] = r3;
+  }
+
+  /**
+   * 1 where {@code x} is below {@code y}, else 0: the carry of an addition, asked with the sum and
+   * an addend, or the borrow of {@code x - y}.
+   */
+  static long below(long x, long y) {
+    return Long.compareUnsigned(x, y) < 0 ? 1 : 0;
   }
 
   /** Multiplies by an unsigned 64-bit number. */
@@ -190,17 +183,17 @@ final class Words {
     long a1 = s[a + 1];
     long a2 = s[a + 2];
     long a3 = s[a + 3];
-    long high0 = Math.unsignedMultiplyHigh(a0, k);
-    long low1 = a1 * k;
-    long r1 = low1 + high0;
-    long high1 = Math.unsignedMultiplyHigh(a1, k) + carry(low1, high0, r1);
-    long low2 = a2 * k;
-    long r2 = low2 + high1;
-    long high2 = Math.unsignedMultiplyHigh(a2, k) + carry(low2, high1, r2);
+    long high = Math.unsignedMultiplyHigh(a0, k);
+    long low = a1 * k;
+    long r1 = low + high;
+    high = Math.unsignedMultiplyHigh(a1, k) + below(r1, low);
+    low = a2 * k;
+    long r2 = low + high;
+    high = Math.unsignedMultiplyHigh(a2, k) + below(r2, low);
     s[d] = a0 * k;
     s[d + 1] = r1;
     s[d + 2] = r2;
-    s[d + 3] = a3 * k + high2;
+    s[d + 3] = a3 * k + high;
   }
 
   static boolean less(long[] s, int a, int b) {

@@ -38,7 +38,7 @@ class WordsPropertyTest {
               "smod",
               DIVISION::smod,
               (a, b) -> b.signum() == 0 ? b : signed(a).remainder(signed(b))),
-          new Binary("exp", DIVISION::exp, (a, b) -> a.modPow(b, MODULUS)),
+          new Binary("exp", Power::exp, (a, b) -> a.modPow(b, MODULUS)),
           new Binary(
               "addmod",
               (s, d, a, b) -> DIVISION.addMod(s, d, a, b, 12),
