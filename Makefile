@@ -53,6 +53,10 @@ it: toolchain ## the tests that start the built product, beside those of check
 e2e: $(BUILT) ## only the tests that start the built product
 	$(MVN) verify -DskipITs=false -pl e2e
 
+.PHONY: bench
+bench: $(BUILT) ## measure start-up, memory and trivial reads of the built product
+	@bench/http
+
 .PHONY: format
 format: toolchain ## format the sources
 	$(MVN) -q spotless:apply

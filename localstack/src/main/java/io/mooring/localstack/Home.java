@@ -14,12 +14,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The folder of one local stack: one process at a time, closed to everybody but its owner. */
 final class Home {
   private static final int SECRET_BYTES = 32;
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  /** Reachable for ever: a channel that is collected is closed, and its lock is gone. */
+  private static final Set<FileChannel> LOCKED = ConcurrentHashMap.newKeySet();
 
   private final Path folder;
 
@@ -43,7 +47,6 @@ final class Home {
   }
 
   private static void lock(Path folder) throws IOException {
-    // Never closed: the lock ends with the process, however that ends.
     FileChannel channel =
         FileChannel.open(
             folder.resolve("lock"),
@@ -53,6 +56,7 @@ final class Home {
       if (channel.tryLock() == null) {
         throw alreadyTaken(folder);
       }
+      LOCKED.add(channel);
     } catch (OverlappingFileLockException e) {
       throw alreadyTaken(folder);
     }

@@ -8,6 +8,7 @@ import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.RefusedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -22,13 +23,17 @@ public class AuthenticationFilter implements ContainerRequestFilter {
   /** A client may say which tenant it believes to be; it is never believed, only compared. */
   public static final String TENANT_HEADER = "Mooring-Tenant";
 
-  private final Credentials credentials;
+  // Asked for at the first request: filters are made before the runtime configuration is there.
+  private final Instance<Credentials> credentials;
   private final CurrentCaller current;
   private final RateLimits rates;
   private final RoutingContext exchange;
 
   AuthenticationFilter(
-      Credentials credentials, CurrentCaller current, RateLimits rates, RoutingContext exchange) {
+      Instance<Credentials> credentials,
+      CurrentCaller current,
+      RateLimits rates,
+      RoutingContext exchange) {
     this.credentials = credentials;
     this.current = current;
     this.rates = rates;
@@ -52,8 +57,10 @@ public class AuthenticationFilter implements ContainerRequestFilter {
 
   private Caller authenticated(ContainerRequestContext request) {
     try {
-      return credentials.callerOf(
-          Bearer.of(request.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of())));
+      return credentials
+          .get()
+          .callerOf(
+              Bearer.of(request.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of())));
     } catch (RefusedException e) {
       // Guessing credentials is slowed down by address; a valid one never waits for others'
       // guesses.

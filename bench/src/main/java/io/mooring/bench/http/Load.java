@@ -1,0 +1,73 @@
+package io.mooring.bench.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+
+/**
+ * The same request over so many connections at once, each waiting for its answer before the next.
+ */
+record Load(URI server, byte[] request, int connections) {
+  private static final int OK = 200;
+  private static final int SAMPLES_AT_FIRST = 1 << 16;
+
+  /** What a run came to. */
+  record Result(long answers, Duration took, long medianMicros, long p99Micros) {
+    long perSecond() {
+      return Math.round(answers / (took.toNanos() / 1e9));
+    }
+  }
+
+  /** Any answer but 200 ends the run: a figure with refusals in it says nothing. */
+  Result run(Duration length) throws InterruptedException, ExecutionException {
+    long start = System.nanoTime();
+    long end = start + length.toNanos();
+    try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
+      Callable<long[]> one = () -> oneConnection(end);
+      List<Future<long[]>> running = new ArrayList<>();
+      for (int i = 0; i < connections; i++) {
+        running.add(threads.submit(one));
+      }
+      LongStream.Builder all = LongStream.builder();
+      for (Future<long[]> connection : running) {
+        Arrays.stream(connection.get()).forEach(all);
+      }
+      long[] nanos = all.build().sorted().toArray();
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      return new Result(nanos.length, took, micros(nanos, 0.50), micros(nanos, 0.99));
+    }
+  }
+
+  private long[] oneConnection(long end) throws IOException {
+    long[] nanos = new long[SAMPLES_AT_FIRST];
+    int answers = 0;
+    try (Connection connection = new Connection(server)) {
+      for (long sent = System.nanoTime(); sent < end; ) {
+        int status = connection.exchange(request);
+        long now = System.nanoTime();
+        if (status != OK) {
+          throw new IOException("answered with " + status);
+        }
+        if (answers == nanos.length) {
+          nanos = Arrays.copyOf(nanos, 2 * answers);
+        }
+        nanos[answers++] = now - sent;
+        sent = now;
+      }
+    }
+    return Arrays.copyOf(nanos, answers);
+  }
+
+  private static long micros(long[] sorted, double part) {
+    return sorted[(int) Math.min(sorted.length - 1, Math.floor(sorted.length * part))] / 1_000;
+  }
+}
