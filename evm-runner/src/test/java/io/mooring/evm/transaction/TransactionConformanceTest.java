@@ -10,6 +10,7 @@ import io.mooring.evm.Fork;
 import io.mooring.evm.conformance.ForkNames;
 import io.mooring.evm.crypto.Secp256k1;
 import io.mooring.evm.rlp.MalformedRlp;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The TransactionTests of ethereum/tests: raw bytes to sender, hash and gas, or a refusal. */
@@ -44,6 +45,19 @@ class TransactionConformanceTest {
                     }));
     System.out.println("transactions: " + accepted + " accepted, " + refused + " refused");
     assertTrue(accepted > 0 && refused > 0);
+  }
+
+  @Test
+  void readsTheSendersOfTheBasicTests() {
+    for (JsonNode vector : Fixtures.json("basictests", "txtest.json")) {
+      byte[] envelope = Fixtures.hex(vector.get("signed").asText());
+      byte[] secret = Fixtures.hex(vector.get("key").asText());
+      SignedTransaction signed = SignedTransaction.decode(envelope);
+      assertArrayEquals(envelope, signed.encode());
+      assertEquals(
+          Optional.of(Secp256k1.fastest().publicKey(secret).address()),
+          signed.sender(Secp256k1.fastest()));
+    }
   }
 
   private void check(String name, byte[] envelope, Fork fork, JsonNode expected) {
