@@ -1,5 +1,6 @@
 package io.mooring.ledgers;
 
+import io.mooring.platform.commit.AttemptId;
 import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.Content;
 import io.mooring.platform.commit.NewEntry;
@@ -7,7 +8,9 @@ import io.mooring.platform.commit.Outcome;
 import io.mooring.platform.commit.Receipt;
 import io.mooring.platform.commit.Repetition;
 import io.mooring.platform.commit.Write;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Appends entries to ledgers: checks them, and lets one commit carry all of a request. */
 public final class Appends {
@@ -28,6 +31,16 @@ public final class Appends {
   /** Commits all of the entries side by side, or none, and gives one receipt for them. */
   public Appended append(
       Ledger ledger, String submitter, List<NewEntry> entries, Repetition repetition) {
+    return append(ledger, submitter, entries, repetition, Committer.PATIENCE);
+  }
+
+  /** As above, for whoever would rather be told soon that the commit is still under way. */
+  public Appended append(
+      Ledger ledger,
+      String submitter,
+      List<NewEntry> entries,
+      Repetition repetition,
+      Duration patience) {
     register.requireWritable(ledger);
     for (NewEntry entry : entries) {
       if (entry.content() instanceof Content.Stored blob) {
@@ -36,8 +49,14 @@ public final class Appends {
     }
 
     Write write = Write.to(ledger.id()).by(submitter).entries(entries);
-    Outcome outcome = committer.commit(LedgerRegister.repeated(write, repetition, NO_ANSWER));
+    Outcome outcome =
+        committer.commit(LedgerRegister.repeated(write, repetition, NO_ANSWER), patience);
     return new Appended(UncommittedException.receipt(outcome), outcome instanceof Outcome.Replayed);
+  }
+
+  /** Where an append that was under way has landed, if it has. */
+  public Optional<Receipt> find(Ledger ledger, AttemptId attempt, long after) {
+    return committer.find(ledger.id(), attempt, after);
   }
 
   /** The checkpoint that the receipt's proofs lead to; signed once for all of a commit's writes. */

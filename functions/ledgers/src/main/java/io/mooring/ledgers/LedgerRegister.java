@@ -137,7 +137,7 @@ public final class LedgerRegister {
   }
 
   /** Makes the closing entry the last one that the ledger takes; closing twice is closing once. */
-  public void close(Ledger ledger, String submitter) {
+  public void close(Ledger ledger, String submitter, Repetition repetition) {
     requireWritable(ledger);
     Write write =
         Write.to(ledger.id())
@@ -145,7 +145,7 @@ public final class LedgerRegister {
             .entry(NewEntry.of(CLOSED, ledger.id().value(), Content.json("{}")))
             .effect(Effect.create(closedKey(ledger.id()), new byte[0]))
             .andClose();
-    Outcome outcome = committer.commit(write);
+    Outcome outcome = committer.commit(repeated(write, repetition, new byte[0]));
     boolean closedBefore =
         outcome instanceof Outcome.LedgerClosed || outcome instanceof EffectRefused;
     if (!closedBefore) {

@@ -7,9 +7,12 @@ import io.mooring.ledgers.Draft;
 import io.mooring.ledgers.Ledger;
 import io.mooring.ledgers.LedgerLimit;
 import io.mooring.ledgers.LedgerRegister;
+import io.mooring.ledgers.UncommittedException;
 import io.mooring.ledgers.json.JsonWriter;
+import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.Content;
 import io.mooring.platform.commit.NewEntry;
+import io.mooring.platform.commit.Outcome;
 import io.mooring.platform.commit.Receipt;
 import io.mooring.platform.commit.Repetition;
 import io.mooring.platform.http.Once;
@@ -31,6 +34,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /** Appends to a ledger: one entry, or a batch of them in one request. */
@@ -43,6 +47,11 @@ public class EntriesResource {
 
   /** Asks for results without proofs (RFC 7240). */
   private static final String MINIMAL = "return=minimal";
+
+  /** Asks to be told soon, whether the commit has happened or not (RFC 7240). */
+  private static final String ASYNC = "respond-async";
+
+  private static final Duration SOON = Duration.ofMillis(50);
 
   private static final byte[] NO_ANSWER = {};
 
@@ -65,10 +74,12 @@ public class EntriesResource {
   @RawBody
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
-  public Response append(@PathParam("ledger") String idOrName) {
+  public Response append(
+      @PathParam("ledger") String idOrName,
+      @HeaderParam("Prefer") @DefaultValue("") String prefer) {
     Ledger ledger = writable(idOrName);
     byte[] received = body.bytes();
-    return one(ledger, EntryJson.read(received), repetition(received));
+    return one(ledger, EntryJson.read(received), repetition(received), prefer);
   }
 
   /** The body is the payload; what else there is to say of it stands in the query. */
@@ -91,7 +102,7 @@ public class EntriesResource {
     }
     Content content = Content.of(contentType, EntryJson.withinPayload(received));
     Draft draft = new Draft(NewEntry.of(type, subject, content), false);
-    return one(ledger, draft, repetition(received));
+    return one(ledger, draft, repetition(received), "");
   }
 
   @POST
@@ -134,14 +145,27 @@ public class EntriesResource {
     return answer(Response.ok(lines), appended);
   }
 
-  private Response one(Ledger ledger, Draft draft, Repetition repetition) {
-    Appended appended =
-        appends.append(ledger, caller.subject(), List.of(draft.entry()), repetition);
-    Receipt receipt = appended.receipt();
+  private Response one(Ledger ledger, Draft draft, Repetition repetition, String prefer) {
+    List<NewEntry> entries = List.of(draft.entry());
+    boolean async = prefer.contains(ASYNC);
+    try {
+      Appended appended =
+          appends.append(
+              ledger, caller.subject(), entries, repetition, async ? SOON : Committer.PATIENCE);
+      return answer(created(ledger, appended.receipt()), appended);
+    } catch (UncommittedException e) {
+      if (async && e.outcome() instanceof Outcome.Pending pending) {
+        return AttemptResource.accepted(ledger, pending);
+      }
+      throw e;
+    }
+  }
+
+  private Response.ResponseBuilder created(Ledger ledger, Receipt receipt) {
     byte[] checkpoint = ReceiptJson.checkpoint(appends.checkpoint(ledger, receipt));
-    byte[] json = ReceiptJson.write(new JsonWriter(), receipt, 0, checkpoint, true).toBytes();
     String location = "/v1/ledgers/" + ledger.id().value() + "/entries/" + receipt.firstIndex();
-    return answer(Response.created(URI.create(location)).entity(json), appended);
+    return Response.created(URI.create(location))
+        .entity(ReceiptJson.write(new JsonWriter(), receipt, 0, checkpoint, true).toBytes());
   }
 
   private static Response answer(Response.ResponseBuilder answer, Appended appended) {

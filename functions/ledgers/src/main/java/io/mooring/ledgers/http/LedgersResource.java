@@ -77,7 +77,7 @@ public class LedgersResource {
 
     boolean more = ledgers.size() > page.items();
     List<Ledger> shown = more ? ledgers.subList(0, page.items()) : ledgers;
-    JsonWriter json = new JsonWriter().beginObject().name("ledgers").beginArray();
+    JsonWriter json = new JsonWriter().beginObject().name("items").beginArray();
     shown.forEach(ledger -> json.json(described(ledger)));
     json.endArray();
     if (more) {
@@ -92,7 +92,7 @@ public class LedgersResource {
   public byte[] close(@PathParam("ledger") String idOrName) {
     caller.require(Scope.LEDGERS_WRITE);
     Ledger ledger = register.ofTenant(caller.tenant(), idOrName);
-    register.close(ledger, caller.subject());
+    register.close(ledger, caller.subject(), repetition());
     return described(ledger);
   }
 

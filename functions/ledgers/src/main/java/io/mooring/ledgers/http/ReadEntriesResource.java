@@ -61,7 +61,7 @@ public class ReadEntriesResource {
 
     Reading.Found found = reading.entries(ledger, filter, first, page.items());
 
-    JsonWriter json = new JsonWriter().beginObject().name("entries").beginArray();
+    JsonWriter json = new JsonWriter().beginObject().name("items").beginArray();
     found.entries().forEach(entry -> EntryView.write(json, entry));
     json.endArray();
     if (found.more()) {

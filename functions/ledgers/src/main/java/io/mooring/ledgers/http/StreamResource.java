@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 @RunOnVirtualThread
 public class StreamResource {
+  private static final Logger LOG = Logger.getLogger(StreamResource.class);
   private static final int STREAMS_MAX = 256;
   private static final int PAGE = 100;
   private static final Duration PAUSE = Duration.ofMillis(200);
@@ -74,13 +76,21 @@ public class StreamResource {
     if (!STREAMS.tryAcquire()) {
       throw new RefusedException(PlatformRefusal.OVERLOADED, "too many streams are open here");
     }
+    long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(secondsMax);
+    // The answer begins when this method returns, so the events follow from a thread of their own.
+    Thread.ofVirtual().name("stream").start(() -> run(ledger, next, endNanos, sse, sink));
+  }
+
+  private void run(Ledger ledger, long next, long endNanos, Sse sse, SseEventSink sink) {
     try (sink) {
-      follow(ledger, next, System.nanoTime() + TimeUnit.SECONDS.toNanos(secondsMax), sse, sink);
+      follow(ledger, next, endNanos, sse, sink);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException | IllegalStateException e) {
       // The reader has gone, or does not read; it comes back with Last-Event-ID.
-      return;
+      LOG.debugf(e, "a stream of %s ended", ledger.id().value());
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "a stream of %s failed", ledger.id().value());
     } finally {
       STREAMS.release();
     }

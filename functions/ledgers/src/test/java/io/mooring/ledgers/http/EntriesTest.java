@@ -20,8 +20,13 @@ import io.mooring.ledger.tlog.SignedCheckpoint;
 import io.mooring.ledgers.LedgerLimit;
 import io.mooring.ledgers.World;
 import io.mooring.ledgers.http.Client.Reply;
+import io.mooring.platform.LedgerId;
 import io.mooring.platform.blob.BlobName;
 import io.mooring.platform.blob.Blobs;
+import io.mooring.platform.commit.AttemptId;
+import io.mooring.platform.commit.Commit;
+import io.mooring.platform.commit.CommitStore;
+import io.mooring.platform.commit.Commits;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -48,6 +53,7 @@ class EntriesTest {
   URI server;
 
   @Inject Blobs blobs;
+  @Inject CommitStore store;
 
   private Client acme;
   private String entries;
@@ -313,6 +319,34 @@ class EntriesTest {
   }
 
   @Test
+  void whoeverWouldNotWaitIsToldTheResultOrWhereToAskForIt() {
+    Client impatient = acme.with("Prefer", "respond-async");
+    String body = "{\"type\":\"a\",\"data\":1}";
+
+    Reply reply = impatient.post(entries, body);
+
+    assertTrue(reply.status() == 201 || reply.status() == 202, reply.text());
+    String nobody = ledger + "/attempts/0-" + "0".repeat(32);
+    assertEquals(202, acme.get(nobody).status());
+    assertEquals("true", acme.get(nobody).say("running"));
+    assertEquals(nobody, URI.create(acme.get(nobody).header("Location")).getPath());
+    assertEquals("ParameterInvalid", acme.get(ledger + "/attempts/x").say("code"));
+    assertEquals("ParameterInvalid", acme.get(ledger + "/attempts/0-zz").say("code"));
+    byte[] record =
+        store.read(new LedgerId(World.ACME, ledger.substring(12)), 2).orElseThrow().bytes();
+    Commit commit = Commit.ofBytes(record);
+    AttemptId attempt =
+        new Commits(store, blobs)
+            .manifest(new LedgerId(World.ACME, ledger.substring(12)), commit)
+            .attempts()
+            .getFirst()
+            .id();
+    Reply landed = acme.get(ledger + "/attempts/1-" + attempt);
+    assertEquals(200, landed.status(), landed.text());
+    assertProven(landed.json().path("result"));
+  }
+
+  @Test
   void aProofFileVerifiesUnderTheLedgersKeyAndByAskingUs() {
     acme.post(entries, NDJSON, lines(500));
     VerifierKey key = policy.logKeys().getFirst();
@@ -364,7 +398,7 @@ class EntriesTest {
       Reply page =
           acme.get(
               entries + "?subject=s3&perPage=100" + (token.isEmpty() ? "" : "&pageToken=" + token));
-      page.json().path("entries").forEach(entry -> found.add(entry.path("index").asLong()));
+      page.json().path("items").forEach(entry -> found.add(entry.path("index").asLong()));
       token = page.say("nextPageToken");
     } while (!token.isEmpty());
     List<Long> expected =
@@ -372,15 +406,15 @@ class EntriesTest {
 
     assertEquals(expected, found.subList(0, found.size() - 1));
     assertEquals(9_001, found.getLast());
-    assertEquals(0, acme.get(entries + "?subject=s").json().path("entries").size());
+    assertEquals(0, acme.get(entries + "?subject=s").json().path("items").size());
     Reply since =
         acme.get(entries + "?subject=s3&since=" + acme.get(entries + "/9001").say("committedAt"));
-    assertEquals(1, since.json().path("entries").size());
+    assertEquals(1, since.json().path("items").size());
     Reply until = acme.get(entries + "?until=" + between);
-    assertEquals(1, until.json().path("entries").size());
+    assertEquals(1, until.json().path("items").size());
     Reply from = acme.get(entries + "?from=4090&perPage=10");
-    assertEquals(4_090, from.json().at("/entries/0/index").asLong());
-    assertEquals(4_099, from.json().at("/entries/9/index").asLong());
+    assertEquals(4_090, from.json().at("/items/0/index").asLong());
+    assertEquals(4_099, from.json().at("/items/9/index").asLong());
   }
 
   @Test
@@ -390,7 +424,7 @@ class EntriesTest {
 
     assertEquals(
         5,
-        acme.get(entries + "?perPage=5&pageToken=" + token).json().at("/entries/0/index").asLong());
+        acme.get(entries + "?perPage=5&pageToken=" + token).json().at("/items/0/index").asLong());
     assertEquals("CursorInvalid", acme.get(entries + "?subject=s1&pageToken=" + token).say("code"));
   }
 

@@ -55,8 +55,8 @@ class LedgersTest {
 
     Reply journal = birch.get("/v1/ledgers/journal/entries?subject=" + id);
 
-    assertEquals(1, journal.json().path("entries").size(), journal.text());
-    assertEquals("ledger.created", journal.json().at("/entries/0/type").asText());
+    assertEquals(1, journal.json().path("items").size(), journal.text());
+    assertEquals("ledger.created", journal.json().at("/items/0/type").asText());
     assertEquals("led_journal", birch.get("/v1/ledgers/journal").say("id"));
     assertEquals(
         "JournalIsKept",
@@ -110,7 +110,7 @@ class LedgersTest {
     int pages = 0;
     do {
       Reply page = many.get("/v1/ledgers?perPage=2" + (pages == 0 ? "" : "&pageToken=" + token));
-      page.json().path("ledgers").forEach(ledger -> seen.add(ledger.path("name").asText()));
+      page.json().path("items").forEach(ledger -> seen.add(ledger.path("name").asText()));
       token = page.say("nextPageToken");
       pages++;
     } while (!token.isEmpty());
@@ -131,7 +131,7 @@ class LedgersTest {
     assertTrue(closed.json().path("closed").asBoolean());
     assertEquals(200, acme.post("/v1/ledgers/" + id + "/close", "{}").status());
     assertEquals("LedgerClosed", acme.post(entries, "{\"type\":\"a\",\"data\":2}").say("code"));
-    assertEquals(3, acme.get(entries).json().path("entries").size());
+    assertEquals(3, acme.get(entries).json().path("items").size());
     assertEquals("mooring.closed", acme.get(entries + "/2").say("type"));
   }
 
