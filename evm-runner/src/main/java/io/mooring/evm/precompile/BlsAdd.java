@@ -1,18 +1,16 @@
 package io.mooring.evm.precompile;
 
-import io.mooring.evm.pairing.Bls12381;
 import java.util.Arrays;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** 0x0b and 0x0d: the sum of two points (EIP-2537). */
 final class BlsAdd implements Precompile {
   private final BlsGroup group;
-  private final Supplier<Bls12381> curve;
+  private final Curves curves;
 
-  BlsAdd(BlsGroup group, Supplier<Bls12381> curve) {
+  BlsAdd(BlsGroup group, Curves curves) {
     this.group = group;
-    this.curve = curve;
+    this.curves = curves;
   }
 
   @Override
@@ -27,6 +25,6 @@ final class BlsAdd implements Precompile {
     }
     byte[] a = BlsInput.stripped(Arrays.copyOf(input, group.pointBytes));
     byte[] b = BlsInput.stripped(Arrays.copyOfRange(input, group.pointBytes, input.length));
-    return a == null || b == null ? null : BlsInput.padded(group.add(curve.get(), a, b));
+    return a == null || b == null ? null : BlsInput.padded(group.add(curves.bls12381(), a, b));
   }
 }

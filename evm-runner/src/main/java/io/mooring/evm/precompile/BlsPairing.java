@@ -1,8 +1,6 @@
 package io.mooring.evm.precompile;
 
-import io.mooring.evm.pairing.Bls12381;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** 0x0f: whether pairings of BLS12-381 multiply to one (EIP-2537). */
@@ -11,10 +9,10 @@ final class BlsPairing implements Precompile {
   private static final long GAS_ONCE = 37_700;
   private static final long GAS_PER_PAIR = 32_600;
 
-  private final Supplier<Bls12381> curve;
+  private final Curves curves;
 
-  BlsPairing(Supplier<Bls12381> curve) {
-    this.curve = curve;
+  BlsPairing(Curves curves) {
+    this.curves = curves;
   }
 
   @Override
@@ -30,6 +28,6 @@ final class BlsPairing implements Precompile {
     List<byte[]> g1 = BlsInput.stripped(Input.everyNth(input, PAIR_BYTES, 0, BlsInput.G1_BYTES));
     List<byte[]> g2 =
         BlsInput.stripped(Input.everyNth(input, PAIR_BYTES, BlsInput.G1_BYTES, BlsInput.G2_BYTES));
-    return g1 == null || g2 == null ? null : Truth.word(curve.get().pair(g1, g2));
+    return g1 == null || g2 == null ? null : Truth.word(curves.bls12381().pair(g1, g2));
   }
 }

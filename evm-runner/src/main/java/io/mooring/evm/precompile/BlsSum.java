@@ -1,19 +1,17 @@
 package io.mooring.evm.precompile;
 
-import io.mooring.evm.pairing.Bls12381;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** 0x0c and 0x0e: the sum of multiples of points, cheaper by the dozen (EIP-2537). */
 final class BlsSum implements Precompile {
   private final BlsGroup group;
-  private final Supplier<Bls12381> curve;
+  private final Curves curves;
   private final int itemBytes;
 
-  BlsSum(BlsGroup group, Supplier<Bls12381> curve) {
+  BlsSum(BlsGroup group, Curves curves) {
     this.group = group;
-    this.curve = curve;
+    this.curves = curves;
     this.itemBytes = group.pointBytes + BlsInput.SCALAR_BYTES;
   }
 
@@ -33,6 +31,6 @@ final class BlsSum implements Precompile {
         Input.everyNth(input, itemBytes, group.pointBytes, BlsInput.SCALAR_BYTES);
     return points == null
         ? null
-        : BlsInput.padded(group.sum(curve.get(), points, BlsInput.scalars(scalars)));
+        : BlsInput.padded(group.sum(curves.bls12381(), points, BlsInput.scalars(scalars)));
   }
 }

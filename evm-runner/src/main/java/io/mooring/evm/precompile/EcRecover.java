@@ -3,12 +3,10 @@ package io.mooring.evm.precompile;
 import io.mooring.evm.U256;
 import io.mooring.evm.crypto.Keccak256;
 import io.mooring.evm.crypto.PublicKey;
-import io.mooring.evm.crypto.Secp256k1;
 import io.mooring.evm.crypto.Signature;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** 0x01: the address whose key signed a digest, or nothing. */
 final class EcRecover implements Precompile {
@@ -16,10 +14,10 @@ final class EcRecover implements Precompile {
   private static final BigInteger V_EVEN = BigInteger.valueOf(27);
   private static final BigInteger V_ODD = BigInteger.valueOf(28);
 
-  private final Supplier<Secp256k1> curve;
+  private final Curves curves;
 
-  EcRecover(Supplier<Secp256k1> curve) {
-    this.curve = curve;
+  EcRecover(Curves curves) {
+    this.curves = curves;
   }
 
   @Override
@@ -39,7 +37,7 @@ final class EcRecover implements Precompile {
             U256.of(Input.bytes(input, 64, 32)),
             U256.of(Input.bytes(input, 96, 32)),
             v.equals(V_ODD) ? 1 : 0);
-    Optional<PublicKey> key = curve.get().recover(digest, signature);
+    Optional<PublicKey> key = curves.secp256k1().recover(digest, signature);
     return key.map(EcRecover::addressWord).orElseGet(() -> new byte[0]);
   }
 

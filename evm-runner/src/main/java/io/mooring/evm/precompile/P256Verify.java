@@ -20,36 +20,40 @@ final class P256Verify implements Precompile {
 
   @Override
   public byte[] run(byte[] input) {
-    return input.length == INPUT_BYTES && verifies(input) ? Truth.word(true) : new byte[0];
+    return input.length == INPUT_BYTES && Secp256r1.verifies(input)
+        ? Truth.word(true)
+        : new byte[0];
   }
 
-  private static boolean verifies(byte[] input) {
-    BigInteger r = Input.number(input, 32, 32);
-    BigInteger s = Input.number(input, 64, 32);
-    BigInteger x = Input.number(input, 96, 32);
-    BigInteger y = Input.number(input, 128, 32);
-    ECDomainParameters curve = Curve.SECP256R1;
-    BigInteger modulus = curve.getCurve().getField().getCharacteristic();
-    if (x.compareTo(modulus) >= 0 || y.compareTo(modulus) >= 0) {
-      return false;
-    }
-    ECPoint point = curve.getCurve().createPoint(x, y);
-    if (!point.isValid()) {
-      return false;
-    }
-    ECDSASigner verifier = new ECDSASigner();
-    verifier.init(false, new ECPublicKeyParameters(point, curve));
-    return verifier.verifySignature(Input.bytes(input, 0, 32), r, s);
-  }
+  /**
+   * The library's curve, in a class of its own so that nothing of the library, whose signed jar is
+   * verified as it is opened, loads before the first signature comes.
+   */
+  private static final class Secp256r1 {
+    private static final ECDomainParameters CURVE = curve();
 
-  /** Made when the first signature comes, because its tables take time. */
-  private static final class Curve {
-    static final ECDomainParameters SECP256R1 = parameters();
-
-    private static ECDomainParameters parameters() {
+    private static ECDomainParameters curve() {
       X9ECParameters named = SECNamedCurves.getByName("secp256r1");
       return new ECDomainParameters(
           named.getCurve(), named.getG(), named.getN(), named.getH(), named.getSeed());
+    }
+
+    static boolean verifies(byte[] input) {
+      BigInteger r = Input.number(input, 32, 32);
+      BigInteger s = Input.number(input, 64, 32);
+      BigInteger x = Input.number(input, 96, 32);
+      BigInteger y = Input.number(input, 128, 32);
+      BigInteger modulus = CURVE.getCurve().getField().getCharacteristic();
+      if (x.compareTo(modulus) >= 0 || y.compareTo(modulus) >= 0) {
+        return false;
+      }
+      ECPoint point = CURVE.getCurve().createPoint(x, y);
+      if (!point.isValid()) {
+        return false;
+      }
+      ECDSASigner verifier = new ECDSASigner();
+      verifier.init(false, new ECPublicKeyParameters(point, CURVE));
+      return verifier.verifySignature(Input.bytes(input, 0, 32), r, s);
     }
   }
 }

@@ -1,11 +1,9 @@
 package io.mooring.evm.precompile;
 
-import io.mooring.evm.pairing.Bls12381;
 import io.mooring.evm.pairing.KzgProof;
 import io.mooring.evm.pairing.PairingCheck;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** 0x0a: a KZG proof against the versioned hash of its commitment (EIP-4844). */
@@ -21,10 +19,10 @@ final class PointEvaluation implements Precompile {
               "0000000000000000000000000000000000000000000000000000000000001000"
                   + "73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001");
 
-  private final Supplier<Bls12381> curve;
+  private final Curves curves;
 
-  PointEvaluation(Supplier<Bls12381> curve) {
-    this.curve = curve;
+  PointEvaluation(Curves curves) {
+    this.curves = curves;
   }
 
   @Override
@@ -48,7 +46,7 @@ final class PointEvaluation implements Precompile {
     if (!Arrays.equals(hash, versionedHash)) {
       return null;
     }
-    PairingCheck check = new KzgProof(curve.get()).verify(commitment, z, y, proof);
+    PairingCheck check = new KzgProof(curves.bls12381()).verify(commitment, z, y, proof);
     return check == PairingCheck.ONE ? OUTPUT.clone() : null;
   }
 }

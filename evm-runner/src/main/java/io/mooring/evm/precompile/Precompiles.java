@@ -2,12 +2,9 @@ package io.mooring.evm.precompile;
 
 import io.mooring.evm.Address;
 import io.mooring.evm.Fork;
-import io.mooring.evm.crypto.Secp256k1;
-import io.mooring.evm.pairing.Bls12381;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +32,12 @@ public final class Precompiles {
   }
 
   private static Precompiles schedule(Fork fork) {
-    return schedule(fork, Secp256k1::fastest, Bls12381::fastest);
+    return schedule(fork, Curves.FASTEST);
   }
 
-  /** The libraries come as suppliers, so that none is loaded before a contract needs it. */
-  static Precompiles schedule(
-      Fork fork, Supplier<Secp256k1> secp256k1, Supplier<Bls12381> bls12381) {
+  static Precompiles schedule(Fork fork, Curves curves) {
     Precompiles at = new Precompiles();
-    at.put(0x01, new EcRecover(secp256k1));
+    at.put(0x01, new EcRecover(curves));
     at.put(0x02, new Sha256());
     at.put(0x03, new Ripemd160());
     at.put(0x04, new Identity());
@@ -62,14 +57,14 @@ public final class Precompiles {
       at.put(0x05, new ModExp(ModExp.Pricing.EIP_2565));
     }
     if (fork.includes(Fork.CANCUN)) {
-      at.put(0x0a, new PointEvaluation(bls12381));
+      at.put(0x0a, new PointEvaluation(curves));
     }
     if (fork.includes(Fork.PRAGUE)) {
-      at.put(0x0b, new BlsAdd(BlsGroup.G1, bls12381));
-      at.put(0x0c, new BlsSum(BlsGroup.G1, bls12381));
-      at.put(0x0d, new BlsAdd(BlsGroup.G2, bls12381));
-      at.put(0x0e, new BlsSum(BlsGroup.G2, bls12381));
-      at.put(0x0f, new BlsPairing(bls12381));
+      at.put(0x0b, new BlsAdd(BlsGroup.G1, curves));
+      at.put(0x0c, new BlsSum(BlsGroup.G1, curves));
+      at.put(0x0d, new BlsAdd(BlsGroup.G2, curves));
+      at.put(0x0e, new BlsSum(BlsGroup.G2, curves));
+      at.put(0x0f, new BlsPairing(curves));
       at.put(0x10, new BlsMap(BlsGroup.G1));
       at.put(0x11, new BlsMap(BlsGroup.G2));
     }
