@@ -30,6 +30,9 @@ final class Sequencer {
   /** How long a group gathers at least, once there was more than one writer. */
   static final long GATHER_MILLIS_MIN = 2;
 
+  /** Room before a deadline to give an answer in. */
+  static final long ANSWER_MILLIS = 20;
+
   /** The longest pause between two looks for writes at the intake. */
   static final long WATCH_MILLIS_MAX = 250;
 
@@ -255,14 +258,11 @@ final class Sequencer {
     return known;
   }
 
-  /** Those at the intake may have shown up in commits that were not read one by one. */
+  /** Those at the intake may have been answered by commits that were not read one by one. */
   private void recheck(Chain known) {
-    for (Ticket ticket : waiting.atIntake()) {
-      known
-          .attempt(ticket.write().attempt().id(), ticket.sentAfter())
-          .filter(number -> waiting.leaveIntake(ticket))
-          .ifPresent(number -> settle(ticket, new Settlement.LandedBefore(number)));
-    }
+    List<Ticket> followed = waiting.atIntake();
+    judge(known, followed);
+    followed.stream().filter(Ticket::isSettled).forEach(waiting::leaveIntake);
   }
 
   /** Check, act, settle; and again with what is left, until nothing is or patience is over. */
@@ -325,11 +325,12 @@ final class Sequencer {
         settleRest(left, busy("too many races were lost"));
         return;
       }
-      if (pace.steadyMillis() >= patience(left)) {
-        settleRest(left, busy("the ledger is too busy"));
+      long pause = jitter(tries);
+      left = withoutThoseWhoGiveUp(left, pace.steadyMillis() + pause + ANSWER_MILLIS);
+      if (left.isEmpty()) {
         return;
       }
-      pace.pause(jitter(tries));
+      pace.pause(pause);
       if (losses > 0) {
         chain.readOn(this::showUp);
       }
@@ -431,6 +432,13 @@ final class Sequencer {
       }
       pace.pause(jitter(tries));
     }
+  }
+
+  /** While nothing is on its way for them, they can be told for certain that nothing happened. */
+  private List<Ticket> withoutThoseWhoGiveUp(List<Ticket> group, long before) {
+    List<Ticket> late = group.stream().filter(ticket -> ticket.deadline() <= before).toList();
+    settleRest(late, busy("the ledger is too busy"));
+    return unsettled(group);
   }
 
   /** An offer of ours that nobody answered for may be what took the number. */
