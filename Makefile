@@ -10,7 +10,7 @@ MVN = mvn -B -ntp
 
 # What the running product is built from; make compares their times with the last build's.
 BUILT := localstack/target/built
-SOURCES := $(shell find pom.xml ledger evm-runner tenant-billing functions api-gateway localstack \
+SOURCES := $(shell find pom.xml ledger evm-runner tenant-billing functions api-gateway localstack cli \
              \( -path '*/src/main/*' -o -name pom.xml -o -name '*.yaml' \) -type f -not -path '*/target/*' 2>/dev/null)
 
 .PHONY: help
@@ -23,7 +23,7 @@ toolchain:
 	@command -v mvn >/dev/null || { echo "Mooring is built with Maven 3.8.7 or later and finds none: install it from your system's packages."; exit 1; }
 
 $(BUILT): $(SOURCES) | toolchain
-	@$(MVN) -q -pl functions/api,localstack -am package -DskipTests
+	@$(MVN) -q -pl functions/api,localstack,cli -am package -DskipTests
 	@touch $@
 
 .PHONY: build

@@ -3,6 +3,7 @@ package io.mooring.api.docs;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
@@ -27,7 +28,9 @@ final class DocsRoutes {
   private static void serve(Router router, String path, String type, byte[] content) {
     Buffer buffer = Buffer.buffer(content);
     router
-        .get(path)
+        .route(path)
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
         .handler(
             exchange ->
                 exchange
