@@ -68,8 +68,8 @@ public class BlobsResource {
 
   /** Sends the client to where the bytes are. */
   @GET
-  @Path("/{id}")
-  public Response download(@PathParam("id") String id) {
+  @Path("/{blob}")
+  public Response download(@PathParam("blob") String id) {
     caller.require(Scope.LEDGERS_READ);
     return Response.seeOther(uploads.download(caller.tenant(), Cid.sha256(id))).build();
   }
