@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /**
  * Fetches a small document from a URL that a tenant has named: by HTTPS, from a public address that
@@ -31,6 +32,9 @@ import java.util.concurrent.TimeoutException;
 public final class GuardedFetch {
   public static final Duration DEADLINE = Duration.ofSeconds(3);
   public static final int BYTES_MAX = 64 * 1024;
+  private static final String BYTE = "(0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])";
+  private static final Pattern PLAIN_V4 = Pattern.compile("(" + BYTE + "\\.){3}" + BYTE);
+  private static final Pattern NUMERIC = Pattern.compile("[0-9]+|0[xX][0-9a-fA-F]*");
   private static final int OK = 200;
   private static final int HTTPS_PORT = 443;
   private static final int HTTP_PORT = 80;
@@ -59,13 +63,21 @@ public final class GuardedFetch {
       if (!(secure || plain)
           || uri.getHost() == null
           || uri.getUserInfo() != null
-          || uri.getFragment() != null) {
-        throw new OutboundException("a URL has https, a host, no user and no fragment");
+          || uri.getFragment() != null
+          || isOddlyNumeric(uri.getHost())) {
+        throw new OutboundException(
+            "a URL has https, a plainly written host, no user and no fragment");
       }
       return uri;
     } catch (URISyntaxException e) {
       throw new OutboundException("this is not a URL");
     }
+  }
+
+  /** Whether one reader could take the host for an address where another takes it otherwise. */
+  private static boolean isOddlyNumeric(String host) {
+    String last = host.substring(host.lastIndexOf('.') + 1);
+    return NUMERIC.matcher(last).matches() && !PLAIN_V4.matcher(host).matches();
   }
 
   public byte[] get(String url) throws OutboundException {

@@ -3,7 +3,6 @@ package io.mooring.tenants.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.mooring.platform.Base32;
 import io.mooring.platform.http.AuthenticationFilter;
 import io.mooring.platform.identity.Credentials;
 import io.mooring.tenants.TestKeys;
@@ -13,15 +12,15 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -198,10 +197,10 @@ class AttacksTest {
     attacks.put("dots", "..");
     attacks.put(
         "the wrong secret of a key that exists",
-        rechecked(key.substring(0, key.length() - 59) + "0".repeat(52)));
+        Checksums.rechecked(key.substring(0, key.length() - 59) + "0".repeat(52)));
     attacks.put(
         "a key of a tenant that exists and a key that does not",
-        rechecked(
+        Checksums.rechecked(
             "mk_test_"
                 + owner.tenant().substring(4)
                 + "_"
@@ -210,27 +209,29 @@ class AttacksTest {
                 + "0".repeat(52)));
     attacks.put(
         "a key of nobody",
-        rechecked("mk_test_" + "0".repeat(26) + "_" + "0".repeat(26) + "_" + "0".repeat(52)));
+        Checksums.rechecked(
+            "mk_test_" + "0".repeat(26) + "_" + "0".repeat(26) + "_" + "0".repeat(52)));
     attacks.put(
         "our secret under another tenant",
-        rechecked(key.substring(0, 8) + "0".repeat(26) + key.substring(34, key.length() - 7)));
+        Checksums.rechecked(
+            key.substring(0, 8) + "0".repeat(26) + key.substring(34, key.length() - 7)));
     attacks.put(
         "our secret under the tenant's prefix",
-        rechecked(
+        Checksums.rechecked(
             key.substring(0, 8) + key.substring(8, 33) + key.substring(34, key.length() - 7)));
     attacks.put(
         "our secret under a longer tenant",
-        rechecked(key.substring(0, 34) + "2" + key.substring(34, key.length() - 7)));
+        Checksums.rechecked(key.substring(0, 34) + "2" + key.substring(34, key.length() - 7)));
     attacks.put(
         "the operator's tenant",
-        rechecked("mk_test_operator_" + "0".repeat(26) + "_" + "0".repeat(52)));
+        Checksums.rechecked("mk_test_operator_" + "0".repeat(26) + "_" + "0".repeat(52)));
     attacks.put(
         "the test key as a live one",
-        rechecked(key.replace("mk_test", "mk_live").substring(0, key.length() - 7)));
+        Checksums.rechecked(key.replace("mk_test", "mk_live").substring(0, key.length() - 7)));
     attacks.put(
         "a key with a wrong checksum",
         key.substring(0, key.length() - 1) + (key.endsWith("0") ? "1" : "0"));
-    attacks.put("a key in capitals", key.toUpperCase(java.util.Locale.ROOT));
+    attacks.put("a key in capitals", key.toUpperCase(Locale.ROOT));
     attacks.put("half a key", key.substring(0, key.length() / 2));
     attacks.put("a key with a key separator of the table", key.replace('_', '#'));
     attacks.put("two keys in one header", key + ", " + key);
@@ -416,22 +417,13 @@ class AttacksTest {
   }
 
   private static String bent(String token) {
-    byte[] signature =
-        java.util.Base64.getUrlDecoder().decode(token.substring(token.lastIndexOf('.') + 1));
+    byte[] signature = Base64.getUrlDecoder().decode(token.substring(token.lastIndexOf('.') + 1));
     signature[40] ^= 1;
     return token.substring(0, token.lastIndexOf('.') + 1) + Forgery.base64(signature);
   }
 
-  /** The text of a key with a checksum that fits it. */
-  private static String rechecked(String unchecked) {
-    var crc = new CRC32();
-    crc.update(unchecked.getBytes(StandardCharsets.US_ASCII));
-    return unchecked
-        + Base32.of(ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array());
-  }
-
   private static byte[] pem(byte[] key) {
-    String base64 = java.util.Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key);
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key);
     return ("-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n")
         .getBytes(StandardCharsets.US_ASCII);
   }

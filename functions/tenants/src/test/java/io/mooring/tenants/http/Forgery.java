@@ -7,6 +7,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.util.Base64;
 import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** Writes JWTs by hand, so that they can be wrong in every way that no library would write them. */
 final class Forgery {
@@ -24,7 +25,7 @@ final class Forgery {
     try {
       String signed = part(header) + "." + part(claims);
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new javax.crypto.spec.SecretKeySpec(secret, "HmacSHA256"));
+      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
       return signed + "." + base64(mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII)));
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);

@@ -18,6 +18,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jose4j.jwk.RsaJsonWebKey;
 import org.junit.jupiter.api.AfterEach;
@@ -157,7 +158,7 @@ class MembersTest {
 
   @Test
   void keysThatMoveOrRunOverOrBreakAreNotHad() {
-    for (String path : java.util.List.of("/moved", "/huge", "/broken", "/nowhere")) {
+    for (String path : List.of("/moved", "/huge", "/broken", "/nowhere")) {
       Api tenant = Api.owner(server, "Fetching");
       tenant.post(
           "/v1/issuers", "{\"issuer\":\"" + issuer + "\",\"jwksUrl\":\"" + issuer + path + "\"}");
@@ -171,7 +172,7 @@ class MembersTest {
   @Test
   void anIssuerHasAUrlThatCanBeFetchedAndIsNotOurs() {
     for (String url :
-        java.util.List.of(
+        List.of(
             "ftp://a.test/x",
             "file:///etc/passwd",
             "https://u:p@a.test/",

@@ -15,6 +15,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -61,7 +62,7 @@ class TenantsJourneyTest {
     Api owner = Api.owner(server, "Journal");
     LedgerId journal = LedgerId.journal(new TenantId(owner.tenant()));
     CommitStore.Stored first = store.read(journal, 1).orElseThrow();
-    String record = new String(first.bytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
+    String record = new String(first.bytes(), StandardCharsets.ISO_8859_1);
     assertTrue(record.contains("tenant.created"));
     assertTrue(record.contains("key.created"));
     assertFalse(record.contains(owner.credential()));
