@@ -75,9 +75,11 @@ final class CallRules {
       return;
     }
     long given = gasGiven(frame, Words.saturated(frame.stack, frame.operand(0)));
-    if (!frame.pay(given)) {
+    if (given > frame.gas) {
+      frame.halt(Halt.OUT_OF_GAS);
       return;
     }
+    frame.gas -= given;
     long withStipend = givesValue ? given + prices.callStipend : given;
 
     byte[] input = frame.memoryRange(range.inputAt, range.inputLength);

@@ -27,6 +27,10 @@ final class Execution {
   static final int LOG_HEAP_BYTES = 256;
 
   private static final int SLOT_HEAP_BYTES = 256;
+
+  /** The clock is looked at whenever this much was used, by whatever frame. */
+  private static final long GAS_BETWEEN_CLOCKS = 1 << 18;
+
   private static final long NANOS_A_MILLI = 1_000_000;
 
   final Environment environment;
@@ -44,6 +48,7 @@ final class Execution {
   private final LongSupplier nanoTime;
   private final long begunAt;
   private final long nanosMax;
+  private long gasUntilClock = GAS_BETWEEN_CLOCKS;
 
   Execution(
       Environment environment,
@@ -250,6 +255,7 @@ final class Execution {
       world.revertTo(snapshot);
       return Ended.refused(halt, 0);
     }
+    used(cost);
     return Ended.returned(gasGiven - cost, output);
   }
 
@@ -314,7 +320,17 @@ final class Execution {
     return false;
   }
 
+  /** How much gas may be used before {@link #isExpired} is to be asked. */
+  long gasUntilClock() {
+    return Math.max(0, gasUntilClock);
+  }
+
+  void used(long gas) {
+    gasUntilClock -= gas;
+  }
+
   boolean isExpired() {
+    gasUntilClock = GAS_BETWEEN_CLOCKS;
     return nanoTime.getAsLong() - begunAt > nanosMax;
   }
 

@@ -18,10 +18,11 @@ import java.util.Arrays;
 final class Frame {
   static final byte[] NO_BYTES = new byte[0];
 
-  /** Gas is handed to the loop in portions, and between two of them the clock is looked at. */
-  private static final long PORTION = 1 << 21;
-
+  /** What a frame keeps of its memory for its next use; the outer ones keep more. */
   private static final int MEMORY_KEPT_MAX = 1 << 16;
+
+  private static final int OUTER_MEMORY_KEPT_MAX = 1 << 21;
+  private static final int OUTER_DEPTH = 2;
   private static final int MEMORY_FIRST = 1 << 10;
   private static final VarHandle LIMB =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -66,6 +67,9 @@ final class Frame {
 
   /** What the loop was not handed of the gas that is left. */
   private long reserve;
+
+  /** What the loop was handed last. */
+  private long handed;
 
   byte[] memory = NO_BYTES;
   int memorySize;
@@ -113,7 +117,7 @@ final class Frame {
   void end() {
     execution.heap.giveBack(heapHeld);
     heapHeld = 0;
-    if (memory.length > MEMORY_KEPT_MAX) {
+    if (memory.length > (depth <= OUTER_DEPTH ? OUTER_MEMORY_KEPT_MAX : MEMORY_KEPT_MAX)) {
       memory = NO_BYTES;
     } else {
       Arrays.fill(memory, 0, memorySize, (byte) 0);
@@ -139,15 +143,16 @@ final class Frame {
 
   // ---- gas ----
 
-  /** Hands the loop the first portion. */
+  /** Hands the loop as much gas as it may use before the clock is looked at. */
   long portion() {
-    long handed = Math.min(gas, PORTION);
+    handed = Math.min(gas, execution.gasUntilClock());
     reserve = gas - handed;
     return handed;
   }
 
   /** Takes back what the loop has left of its portion. */
   void settle(long portion) {
+    execution.used(handed - portion);
     gas = portion + reserve;
     reserve = 0;
   }
@@ -169,9 +174,8 @@ final class Frame {
       halt(Halt.DEADLINE_PASSED);
       return -1;
     }
-    long handed = Math.min(all, PORTION);
-    reserve = all - handed;
-    return handed;
+    gas = all;
+    return portion();
   }
 
   /** Takes {@code cost} from all the gas; false, and halted, where the frame cannot pay. */
@@ -181,13 +185,14 @@ final class Frame {
       return false;
     }
     gas -= cost;
+    execution.used(cost);
     return true;
   }
 
   // ---- memory ----
 
   /** What makes {@code length} bytes from {@code offset} addressable costs more; saturates. */
-  long expansionCost(long offset, long length) {
+  private long expansionCost(long offset, long length) {
     if (length == 0) {
       return 0;
     }
@@ -198,14 +203,15 @@ final class Frame {
     return end <= memorySize ? 0 : totalCost(end) - memoryCost;
   }
 
-  private long totalCost(long bytes) {
-    GasSchedule prices = execution.gas;
-    long words = (bytes + 31) >>> 5;
-    return words * prices.memoryWord + words * words / prices.memoryQuadraticDivisor;
+  private static long totalCost(long bytes) {
+    long words = Execution.words(bytes);
+    // As unsigned, for a power of two divides it by a shift.
+    long quadratic = Long.divideUnsigned(words * words, GasSchedule.MEMORY_QUADRATIC_DIVISOR);
+    return words * GasSchedule.MEMORY_WORD + quadratic;
   }
 
-  /** Grows the memory, which is paid for; false, and halted, where the heap does not allow it. */
-  boolean grow(long offset, long length) {
+  /** Grows the memory for the {@code cost} paid; false, and halted, where the heap forbids it. */
+  private boolean grow(long offset, long length, long cost) {
     long end = offset + length;
     if (length == 0 || end <= memorySize) {
       return true;
@@ -223,7 +229,7 @@ final class Frame {
       memory = Arrays.copyOf(memory, (int) capacity);
     }
     memorySize = (int) size;
-    memoryCost = totalCost(size);
+    memoryCost += cost;
     return true;
   }
 
@@ -236,7 +242,7 @@ final class Frame {
     }
     if (cost != 0) {
       left = charge(portion, cost);
-      if (left >= 0 && !grow(offset, length)) {
+      if (left >= 0 && !grow(offset, length, cost)) {
         return -1;
       }
     }
@@ -284,7 +290,8 @@ final class Frame {
 
   /** Pays for and grows to a range; false, and halted, where that fails. */
   boolean payExpansion(long offset, long length) {
-    return pay(expansionCost(offset, length)) && grow(offset, length);
+    long cost = expansionCost(offset, length);
+    return pay(cost) && grow(offset, length, cost);
   }
 
   /** Pays for copying {@code length} bytes into memory, and for the memory. */

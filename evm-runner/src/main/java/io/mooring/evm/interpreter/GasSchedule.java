@@ -26,8 +26,8 @@ public final class GasSchedule {
   private final int[] base = new int[256];
 
   // Memory and copying
-  final int memoryWord = 3;
-  final int memoryQuadraticDivisor = 512;
+  static final int MEMORY_WORD = 3;
+  static final int MEMORY_QUADRATIC_DIVISOR = 512;
   final int copyWord = 3;
   final int keccakWord = 6;
   final int logTopic = 375;
