@@ -3,6 +3,7 @@ package io.mooring;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -130,6 +131,15 @@ class LayoutTest {
         assertTrue(Files.readString(info).startsWith("/**"), "no sentence about it in " + info);
       }
     }
+  }
+
+  @Test
+  void everyModuleHasAPageAboutItself() {
+    assertEquals(
+        List.of(),
+        Project.modules().stream()
+            .filter(module -> !Files.exists(module.resolve("README.md")))
+            .toList());
   }
 
   private static void check(ArchRule rule) {

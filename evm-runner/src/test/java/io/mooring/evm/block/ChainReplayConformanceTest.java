@@ -37,19 +37,19 @@ import org.junit.jupiter.api.Test;
  * file, and again from nothing but each block's witness.
  */
 class ChainReplayConformanceTest {
-  private static final JsonNode GENESIS = Fixtures.json("rpc", "execution-apis/genesis.json");
   private static final Evm EVM = Engines.named(Engines.DEFAULT);
 
+  private final JsonNode genesis = Fixtures.json("rpc", "execution-apis/genesis.json");
   private final List<Block> chain = new ArrayList<>();
   private final InMemoryNodeStore nodes = new InMemoryNodeStore();
   private final Map<Hash, Code> codes = new HashMap<>();
   private Hash root = Hash.ZERO;
 
   private void start() {
-    MemoryState alloc = AllocJson.read(GENESIS.get("alloc"));
+    MemoryState alloc = AllocJson.read(genesis.get("alloc"));
     alloc.accounts().values().forEach(held -> keep(alloc.code(held.codeHash())));
     root = AllocJson.trie(alloc, nodes).commit();
-    chain.add(GenesisJson.read(GENESIS, Fork.HOMESTEAD).block());
+    chain.add(GenesisJson.read(genesis, Fork.HOMESTEAD).block());
   }
 
   private void keep(Code code) {
@@ -69,8 +69,8 @@ class ChainReplayConformanceTest {
   }
 
   /** Where a fork begins is in the genesis file by block number until Paris, then by time. */
-  private static TransactionRules rules(BlockHeader header) {
-    JsonNode config = GENESIS.get("config");
+  private TransactionRules rules(BlockHeader header) {
+    JsonNode config = genesis.get("config");
     Fork fork = Fork.HOMESTEAD;
     String blobs = "";
     record Start(String key, Fork fork) {}
@@ -119,7 +119,7 @@ class ChainReplayConformanceTest {
   void comesToTheRootsOfEveryBlockAndAgainFromItsWitnessAlone() {
     start();
     Address deposits =
-        Address.fromHex(GENESIS.get("config").get("depositContractAddress").asText());
+        Address.fromHex(genesis.get("config").get("depositContractAddress").asText());
     int parts = 0;
     for (Block block : blocks()) {
       Block parent = chain.getLast();
