@@ -4,6 +4,7 @@ import io.mooring.ledger.Hash;
 import io.mooring.ledger.cbor.CborReader;
 import io.mooring.ledger.cbor.CborWriter;
 import io.mooring.platform.LedgerId;
+import io.mooring.platform.limit.PlatformLimit;
 import io.mooring.platform.table.DerivedItems;
 import io.mooring.platform.table.DerivedItems.Derived;
 import io.mooring.platform.table.Item;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
  */
 final class KeyIndex {
   /** How long a repetition is recognised, counted from the commit's time. */
-  static final Duration KEPT = Duration.ofDays(30);
+  static final Duration KEPT = Duration.ofDays(PlatformLimit.IDEMPOTENCY_DAYS.value());
 
   private static final String KIND = "I";
 

@@ -3,6 +3,7 @@ package io.mooring.platform.http;
 import io.mooring.ledger.Hash;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.commit.IdempotencyKey;
+import io.mooring.platform.commit.Repetition;
 import io.mooring.platform.commit.Write;
 import io.mooring.platform.limit.PlatformLimit;
 import io.mooring.platform.problem.PlatformRefusal;
@@ -60,7 +61,19 @@ public class Once {
 
   /** Makes a repetition of this request give this answer, if the client sent a key. */
   Write on(Write write, TenantId tenant, Answer answer) {
-    return key(tenant).map(key -> write.once(key, bodyHash(), answer.bytes())).orElse(write);
+    return key(tenant).map(key -> write.once(key, bodyHash(), kept(answer))).orElse(write);
+  }
+
+  private static byte[] kept(Answer answer) {
+    byte[] bytes = answer.bytes();
+    if (bytes.length > Repetition.Keyed.ANSWER_BYTES_MAX) {
+      throw new RefusedException(
+          PlatformRefusal.BODY_INVALID,
+          "its answer would be longer than the "
+              + Repetition.Keyed.ANSWER_BYTES_MAX
+              + " bytes that are kept for a repetition");
+    }
+    return bytes;
   }
 
   private String scope(TenantId tenant) {

@@ -140,14 +140,14 @@ public class IssuersResource {
     return response;
   }
 
-  private static Map<String, Role> roles(@Nullable Map<String, String> sent) {
+  private Map<String, Role> roles(@Nullable Map<String, String> sent) {
     var roles = new TreeMap<String, Role>();
     if (sent != null) {
       if (sent.size() > TenantsLimit.ISSUER_ROLES_MAX.value()) {
         throw new RefusedException(
             PlatformRefusal.BODY_INVALID, "roles has more members than issuerRolesMax");
       }
-      sent.forEach((value, word) -> roles.put(value, MembersResource.role(word)));
+      sent.forEach((value, word) -> roles.put(births.name(value), MembersResource.role(word)));
     }
     return roles;
   }

@@ -20,6 +20,8 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jose4j.jwk.RsaJsonWebKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,6 +189,42 @@ class MembersTest {
     }
     assertEquals(
         "BodyInvalid", owner.post("/v1/issuers", "{\"issuer\":\"https://a.test\"}").code());
+  }
+
+  @Test
+  void anIssuersRolesHaveTheirBounds() {
+    assertEquals("BodyInvalid", rolesOf(21, 10).code());
+    assertEquals("BodyInvalid", rolesOf(1, 101).code());
+    assertEquals(201, rolesOf(20, 100).status());
+    String tooLongToKeep = "{\"issuer\":\"https://a.test/" + "é".repeat(490) + "\"";
+    assertEquals(
+        "BodyInvalid",
+        owner
+            .post(
+                "/v1/issuers",
+                tooLongToKeep
+                    + ",\"jwksUrl\":\"https://a.test/"
+                    + "é".repeat(490)
+                    + "\",\"roles\":{"
+                    + roles(20, 100)
+                    + "}}",
+                "Idempotency-Key",
+                "too-long-to-keep")
+            .code());
+  }
+
+  private Reply rolesOf(int count, int characters) {
+    return owner.post(
+        "/v1/issuers",
+        "{\"issuer\":\"https://a.test\",\"jwksUrl\":\"https://a.test/j\",\"roles\":{"
+            + roles(count, characters)
+            + "}}");
+  }
+
+  private static String roles(int count, int characters) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "\"" + "r".repeat(characters - 2) + (10 + i) + "\":\"auditor\"")
+        .collect(Collectors.joining(","));
   }
 
   @Test
