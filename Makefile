@@ -45,6 +45,16 @@ check: toolchain ## format, compile, unit and conformance tests, layout
 conformance: toolchain ## every Ethereum test there is, of every fork; check runs those since Shanghai and a sample
 	$(MVN) verify -pl evm-runner -am -Dconformance=all -Dtest='*Conformance*' -Dsurefire.failIfNoSpecifiedTests=false
 
+.PHONY: fuzz
+N ?= 10000
+SEED ?= 0
+fuzz: toolchain ## N cases of random programs, from SEED on, on our engine, go-ethereum's and revm's (needs go and cargo)
+	bench/evm-fuzz $(N) $(SEED)
+
+.PHONY: bench-evm
+bench-evm: toolchain ## our engine against go-ethereum's and revm's, as a table (needs go and cargo)
+	bench/evm-table
+
 .PHONY: it
 it: toolchain ## the tests that start the built product, beside those of check
 	$(MVN) verify -DskipITs=false
