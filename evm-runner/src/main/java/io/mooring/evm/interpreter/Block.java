@@ -78,6 +78,10 @@ final class Block {
     return known != null ? known : findTaken();
   }
 
+  Block after(boolean jumps) {
+    return jumps ? taken() : next();
+  }
+
   private Block findNext() {
     Block found = program.blockAt(nextPc, isStepwise);
     next = found;

@@ -183,92 +183,92 @@ final class BlockLoop {
           }
           case Ir.IF -> {
             top = d;
-            block = Words.isZero(s, a) ? block.next() : block.taken();
+            block = block.after(!Words.isZero(s, a));
             continue blocks;
           }
           case Ir.IF_NOT -> {
             top = d;
-            block = Words.isZero(s, a) ? block.taken() : block.next();
+            block = block.after(Words.isZero(s, a));
             continue blocks;
           }
           case Ir.IF_LT -> {
             top = d;
-            block = Words.less(s, a, b) ? block.taken() : block.next();
+            block = block.after(Words.less(s, a, b));
             continue blocks;
           }
           case Ir.IF_NOT_LT -> {
             top = d;
-            block = Words.less(s, a, b) ? block.next() : block.taken();
+            block = block.after(!Words.less(s, a, b));
             continue blocks;
           }
           case Ir.IF_SLT -> {
             top = d;
-            block = Words.lessSigned(s, a, b) ? block.taken() : block.next();
+            block = block.after(Words.lessSigned(s, a, b));
             continue blocks;
           }
           case Ir.IF_NOT_SLT -> {
             top = d;
-            block = Words.lessSigned(s, a, b) ? block.next() : block.taken();
+            block = block.after(!Words.lessSigned(s, a, b));
             continue blocks;
           }
           case Ir.IF_EQ -> {
             top = d;
-            block = Words.equal(s, a, b) ? block.taken() : block.next();
+            block = block.after(Words.equal(s, a, b));
             continue blocks;
           }
           case Ir.IF_NOT_EQ -> {
             top = d;
-            block = Words.equal(s, a, b) ? block.next() : block.taken();
+            block = block.after(!Words.equal(s, a, b));
             continue blocks;
           }
           case Ir.IF_LT_K -> {
             top = d;
-            block = Words.lessLong(s, a, code[ip]) ? block.taken() : block.next();
+            block = block.after(Words.lessLong(s, a, code[ip]));
             continue blocks;
           }
           case Ir.IF_NOT_LT_K -> {
             top = d;
-            block = Words.lessLong(s, a, code[ip]) ? block.next() : block.taken();
+            block = block.after(!Words.lessLong(s, a, code[ip]));
             continue blocks;
           }
           case Ir.IF_GT_K -> {
             top = d;
-            block = Words.greaterLong(s, a, code[ip]) ? block.taken() : block.next();
+            block = block.after(Words.greaterLong(s, a, code[ip]));
             continue blocks;
           }
           case Ir.IF_NOT_GT_K -> {
             top = d;
-            block = Words.greaterLong(s, a, code[ip]) ? block.next() : block.taken();
+            block = block.after(!Words.greaterLong(s, a, code[ip]));
             continue blocks;
           }
           case Ir.IF_SLT_K -> {
             top = d;
-            block = Words.lessSignedLong(s, a, code[ip]) ? block.taken() : block.next();
+            block = block.after(Words.lessSignedLong(s, a, code[ip]));
             continue blocks;
           }
           case Ir.IF_NOT_SLT_K -> {
             top = d;
-            block = Words.lessSignedLong(s, a, code[ip]) ? block.next() : block.taken();
+            block = block.after(!Words.lessSignedLong(s, a, code[ip]));
             continue blocks;
           }
           case Ir.IF_SGT_K -> {
             top = d;
-            block = Words.greaterSignedLong(s, a, code[ip]) ? block.taken() : block.next();
+            block = block.after(Words.greaterSignedLong(s, a, code[ip]));
             continue blocks;
           }
           case Ir.IF_NOT_SGT_K -> {
             top = d;
-            block = Words.greaterSignedLong(s, a, code[ip]) ? block.next() : block.taken();
+            block = block.after(!Words.greaterSignedLong(s, a, code[ip]));
             continue blocks;
           }
           case Ir.IF_EQ_K -> {
             top = d;
-            block = Words.equalLong(s, a, code[ip]) ? block.taken() : block.next();
+            block = block.after(Words.equalLong(s, a, code[ip]));
             continue blocks;
           }
           case Ir.IF_NOT_EQ_K -> {
             top = d;
-            block = Words.equalLong(s, a, code[ip]) ? block.next() : block.taken();
+            block = block.after(!Words.equalLong(s, a, code[ip]));
             continue blocks;
           }
           default -> {
