@@ -64,7 +64,7 @@ public final class BlockTestRunner {
         }
       }
       return chain.judge(name, forkName);
-    } catch (RuntimeException | StackOverflowError fault) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError fault) {
       return CaseResult.failed(name, forkName, "fault: " + fault);
     }
   }

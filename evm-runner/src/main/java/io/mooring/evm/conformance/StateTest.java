@@ -16,8 +16,12 @@ import java.nio.charset.StandardCharsets;
 record StateTest(String name, JsonNode json) {
   private static final long MAINNET = 1;
 
-  /** Some tests burn billions of gas, and a test machine may be slow. */
-  static final Limits LIMITS = Limits.STANDARD.withWallMillisMax(1_800_000);
+  /**
+   * Some tests burn billions of gas, and a test machine may be slow; one holds a megabyte of memory
+   * in each of 1,024 frames.
+   */
+  static final Limits LIMITS =
+      Limits.STANDARD.withWallMillisMax(1_800_000).withHeapBytesMax(4L << 30);
 
   private static final U256 BASE_FEE_IF_UNSAID = U256.of(10);
 

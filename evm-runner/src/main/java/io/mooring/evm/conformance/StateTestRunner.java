@@ -61,7 +61,7 @@ public final class StateTestRunner {
           prestate = prestate == null ? Prestate.read(test.json().get("pre")) : prestate;
           StateCase one = new StateCase(test, name, forkName, fork.get(), expected, prestate);
           results.add(one.run(processor, tracers.get()));
-        } catch (RuntimeException | StackOverflowError fault) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError fault) {
           results.add(CaseResult.failed(name, forkName, "fault: " + fault));
         }
       }
