@@ -39,7 +39,7 @@ class GuideTest {
     ProcessBuilder shell = new ProcessBuilder("bash", "-c", commands).directory(folder.toFile());
     String url = server.toString();
     shell.environment().put("MOORING_URL", url.substring(0, url.length() - 1));
-    shell.environment().put("MOORING_KEY", "ten_guide ledgers:read ledgers:write");
+    shell.environment().put("MOORING_API_KEY", "ten_guide ledgers:read ledgers:write");
 
     Process process = shell.redirectErrorStream(true).redirectOutput(output.toFile()).start();
 
