@@ -22,6 +22,9 @@ import java.util.function.Consumer;
  * <p>Not thread-safe: it belongs to the sequencer's one running turn.
  */
 final class Chain {
+  /** How many keys may wait for the index in memory before no more are taken. */
+  static final int KEYS_WAITING_MAX = 400_000;
+
   /** How many keys are remembered before the oldest indexed ones are looked up instead. */
   static final int KEYS_REMEMBERED_MAX = 200_000;
 
@@ -190,7 +193,7 @@ final class Chain {
 
   /** Whether more keys wait for the index than should be held in memory. */
   boolean isOverfull() {
-    return keys.size() > 2 * KEYS_REMEMBERED_MAX;
+    return keys.size() > KEYS_WAITING_MAX;
   }
 
   /** The commit above {@code after} that carries an attempt, if there is one. */

@@ -16,6 +16,7 @@ final class Ticket {
   private volatile long sentAfter;
   private volatile long doubtful;
   private volatile long followedAt;
+  private volatile boolean judged;
 
   /**
    * {@code sentAfter} is the last commit that was known when the attempt was first sent; {@code
@@ -78,6 +79,19 @@ final class Ticket {
 
   long followedAt() {
     return followedAt;
+  }
+
+  /** The ledger as it was read so far does not answer it. */
+  void judged() {
+    judged = true;
+  }
+
+  void judgeAgain() {
+    judged = false;
+  }
+
+  boolean isJudged() {
+    return judged;
   }
 
   Outcome pending() {

@@ -196,6 +196,30 @@ final class Waiting {
     return List.copyOf(atIntake.values());
   }
 
+  /** Those at the intake that this commit may answer without carrying their attempts. */
+  synchronized List<Ticket> keyedAtIntake(Landed landed) {
+    if (atIntake.isEmpty() || landed.commit().closed()) {
+      return List.copyOf(atIntake.values());
+    }
+    Set<Hash> keys = new HashSet<>();
+    for (Attempt attempt : landed.manifest().attempts()) {
+      if (attempt.key() instanceof Attempt.Keyed keyed) {
+        keys.add(keyed.key());
+      }
+    }
+    return atIntake.values().stream()
+        .filter(
+            ticket ->
+                ticket.write().attempt().key() instanceof Attempt.Keyed keyed
+                    && keys.contains(keyed.key()))
+        .toList();
+  }
+
+  /** The first deadline among those in the queue. */
+  synchronized long firstDeadline() {
+    return queue.stream().mapToLong(Ticket::deadline).min().orElse(Long.MAX_VALUE);
+  }
+
   synchronized boolean leaveIntake(Ticket ticket) {
     return atIntake.remove(ticket.write().attempt().id(), ticket);
   }

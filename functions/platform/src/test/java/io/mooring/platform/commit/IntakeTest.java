@@ -147,6 +147,28 @@ class IntakeTest {
   }
 
   @Test
+  void aKeyThatWasCommittedBeforeIsToldToTheOneWhoWaits() {
+    Write once = write("1").once(key("k"), body("b"));
+    won(bed.committer().commit(once));
+    won(bed.committer().commit(write("later")));
+    new Contention(LEDGER, bed.store, pace).note();
+    assertInstanceOf(Outcome.Replayed.class, process().commit(once, Duration.ofSeconds(20)));
+    assertInstanceOf(
+        Outcome.KeyReused.class,
+        process().commit(write("1").once(key("k"), body("c")), Duration.ofSeconds(20)));
+    worker().work(0);
+    assertEquals(2, bed.checked().entries());
+  }
+
+  @Test
+  void whoWaitsForAClosedLedgerIsToldThatItIsClosed() {
+    won(bed.committer().commit(write("last").andClose()));
+    new Contention(LEDGER, bed.store, pace).note();
+    assertInstanceOf(
+        Outcome.LedgerClosed.class, process().commit(write("more"), Duration.ofSeconds(20)));
+  }
+
+  @Test
   void whatDoesNotShowUpInTimeIsPendingAndCanBeFoundLater() {
     new Contention(LEDGER, bed.store, pace).note();
     Outcome.Pending pending =
