@@ -123,6 +123,8 @@ final class Frame {
       Arrays.fill(memory, 0, memorySize, (byte) 0);
     }
     input = NO_BYTES;
+    returnData = NO_BYTES;
+    output = NO_BYTES;
   }
 
   boolean isCreation() {
