@@ -64,8 +64,8 @@ public final class EvmTable {
     System.out.printf(
         Locale.ROOT,
         "| geometric mean | | | | | | | | **%.2f** | **%.2f** | | | |%n",
-        geometricMean(rows.stream().mapToDouble(row -> row.geth / row.ours).toArray()),
-        geometricMean(rows.stream().mapToDouble(row -> row.revm / row.ours).toArray()));
+        geometricMean(rows.stream().map(row -> row.geth / row.ours).toList()),
+        geometricMean(rows.stream().map(row -> row.revm / row.ours).toList()));
   }
 
   private static Row measure(Workload workload, Peer geth, Peer revm, int seconds)
@@ -123,26 +123,17 @@ public final class EvmTable {
         cpuMillis(scratch, revm.onceCommand(row.workload)));
   }
 
-  /** User and system time of a process that runs the workload once, starting up included. */
   private static String cpuMillis(Path scratch, List<String> command) {
-    if (command.isEmpty()) {
-      return "-";
-    }
-    List<String> timed =
-        new ArrayList<>(
-            List.of("bash", "-c", "TIMEFORMAT='cpu %U %S'; time \"$@\" >/dev/null 2>&1", "time"));
-    timed.addAll(command);
-    String output = Peer.Shell.output(scratch, timed);
-    var matcher = Peer.Shell.find(Pattern.compile("cpu ([\\d.]+) ([\\d.]+)"), output);
-    double seconds = Double.parseDouble(matcher.group(1)) + Double.parseDouble(matcher.group(2));
-    return String.format(Locale.ROOT, "%.0f", seconds * 1e3);
+    return command.isEmpty()
+        ? "-"
+        : String.format(Locale.ROOT, "%.0f", Peer.Shell.cpuMillis(scratch, command));
   }
 
-  private static double geometricMean(double[] ratios) {
-    return Math.exp(Arrays.stream(ratios).map(Math::log).average().orElse(Double.NaN));
+  static double geometricMean(List<Double> ratios) {
+    return Math.exp(ratios.stream().mapToDouble(Math::log).average().orElse(Double.NaN));
   }
 
-  private static String processor() throws IOException {
+  static String processor() throws IOException {
     Path info = Path.of("/proc/cpuinfo");
     if (!Files.exists(info)) {
       return System.getProperty("os.arch");

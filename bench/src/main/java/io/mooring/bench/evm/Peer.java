@@ -126,6 +126,9 @@ sealed interface Peer permits Peer.Geth, Peer.Revm {
 
   /** Running a program and reading what it printed. */
   final class Shell {
+    private static final String TIMED = "TIMEFORMAT='cpu %U %S'; time \"$@\" >/dev/null 2>&1";
+    private static final Pattern CPU = Pattern.compile("cpu ([\\d.]+) ([\\d.]+)");
+
     private Shell() {}
 
     static String output(Path folder, List<String> command) {
@@ -148,6 +151,14 @@ sealed interface Peer permits Peer.Geth, Peer.Revm {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted", e);
       }
+    }
+
+    /** User and system time of a process, starting up included. */
+    static double cpuMillis(Path folder, List<String> command) {
+      List<String> timed = new ArrayList<>(List.of("bash", "-c", TIMED, "timed"));
+      timed.addAll(command);
+      Matcher matcher = find(CPU, output(folder, timed));
+      return 1e3 * (Double.parseDouble(matcher.group(1)) + Double.parseDouble(matcher.group(2)));
     }
 
     static Matcher find(Pattern pattern, String output) {
