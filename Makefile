@@ -67,6 +67,11 @@ e2e: $(BUILT) ## only the tests that start the built product
 bench: $(BUILT) ## measure start-up, memory and trivial reads of the built product
 	@bench/http
 
+.PHONY: native
+native: toolchain ## the application as a native image: with GRAALVM_HOME where that is set, else in a container
+	$(MVN) package -pl functions/api -am -Dmaven.test.skip=true -Dquarkus.native.enabled=true \
+	  -Dquarkus.package.jar.enabled=false $(if $(GRAALVM_HOME),,-Dquarkus.native.container-build=true)
+
 .PHONY: format
 format: toolchain ## format the sources
 	$(MVN) -q spotless:apply
