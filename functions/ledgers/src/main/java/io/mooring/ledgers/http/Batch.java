@@ -1,7 +1,6 @@
 package io.mooring.ledgers.http;
 
 import io.mooring.ledger.MalformedException;
-import io.mooring.ledgers.Draft;
 import io.mooring.ledgers.LedgerLimit;
 import io.mooring.ledgers.LedgerRefusal;
 import io.mooring.ledgers.json.JsonWriter;
@@ -29,7 +28,7 @@ final class Batch {
 
   /** Reads one entry of the batch. */
   private interface Reader {
-    Draft read();
+    NewEntry read();
   }
 
   private final List<Line> lines = new ArrayList<>();
@@ -104,7 +103,7 @@ final class Batch {
           "a batch has at most " + LedgerLimit.BATCH_ENTRIES_MAX.value() + " entries");
     }
     try {
-      lines.add(new Line.Taken(reader.read().entry()));
+      lines.add(new Line.Taken(reader.read()));
     } catch (RefusedException why) {
       lines.add(new Line.Refused(why));
     }

@@ -3,7 +3,6 @@ package io.mooring.ledgers.http;
 import io.mooring.ledger.Hash;
 import io.mooring.ledgers.Appends;
 import io.mooring.ledgers.Appends.Appended;
-import io.mooring.ledgers.Draft;
 import io.mooring.ledgers.Ledger;
 import io.mooring.ledgers.LedgerLimit;
 import io.mooring.ledgers.LedgerRegister;
@@ -101,8 +100,8 @@ public class EntriesResource {
       throw EntryJson.invalid("its type is missing in the query");
     }
     Content content = Content.of(contentType, EntryJson.withinPayload(received));
-    Draft draft = new Draft(NewEntry.of(type, subject, content), false);
-    return one(ledger, draft, repetition(received), "");
+    NewEntry entry = NewEntry.of(type, subject, content);
+    return one(ledger, entry, repetition(received), "");
   }
 
   @POST
@@ -145,8 +144,8 @@ public class EntriesResource {
     return answer(Response.ok(lines), appended);
   }
 
-  private Response one(Ledger ledger, Draft draft, Repetition repetition, String prefer) {
-    List<NewEntry> entries = List.of(draft.entry());
+  private Response one(Ledger ledger, NewEntry entry, Repetition repetition, String prefer) {
+    List<NewEntry> entries = List.of(entry);
     boolean async = prefer.contains(ASYNC);
     try {
       Appended appended =

@@ -3,7 +3,6 @@ package io.mooring.ledgers.http;
 import io.mooring.ledger.DeviceCount;
 import io.mooring.ledger.Hash;
 import io.mooring.ledger.MalformedException;
-import io.mooring.ledgers.Draft;
 import io.mooring.ledgers.LedgerLimit;
 import io.mooring.platform.commit.Content;
 import io.mooring.platform.commit.NewEntry;
@@ -24,12 +23,11 @@ final class EntryCborMap {
   private byte[] payload = {};
   private long timeMillis;
   private Hash claimsDigest = Hash.ofNothing();
-  private boolean erasable;
 
   private EntryCborMap() {}
 
   /** Reads the next item; whatever is wrong with it as CBOR ends the whole sequence. */
-  static Draft read(CborItems items) {
+  static NewEntry read(CborItems items) {
     EntryCborMap map = new EntryCborMap();
     Set<String> seen = new HashSet<>();
     for (int left = items.pairs(); left > 0; left--) {
@@ -39,7 +37,7 @@ final class EntryCborMap {
       }
       map.member(name, items);
     }
-    return map.draft();
+    return map.entry();
   }
 
   private void member(String name, CborItems items) {
@@ -49,7 +47,6 @@ final class EntryCborMap {
       case "contentType" -> contentType = items.text();
       case "time" -> timeMillis = items.unsigned();
       case "claimsDigest" -> claimsDigest = Hash.of(items.byteString());
-      case "erasable" -> erasable = items.flag();
       case "data" -> {
         kind = items.isBytes() ? EntryJson.BYTES : CBOR;
         payload = items.isBytes() ? items.byteString() : items.raw();
@@ -58,7 +55,7 @@ final class EntryCborMap {
     }
   }
 
-  private Draft draft() {
+  private NewEntry entry() {
     if (type.isEmpty() || kind.isEmpty()) {
       throw EntryJson.invalid("it needs type and data");
     }
@@ -66,15 +63,12 @@ final class EntryCborMap {
       throw EntryJson.invalid("time is in milliseconds since 1970");
     }
     EntryJson.within("contentType", contentType, LedgerLimit.ENTRY_CONTENT_TYPE_BYTES_MAX);
-    NewEntry entry =
-        new NewEntry(
-            EntryJson.within("type", type, LedgerLimit.ENTRY_TYPE_BYTES_MAX),
-            EntryJson.within("subject", subject, LedgerLimit.ENTRY_SUBJECT_BYTES_MAX),
-            Content.of(
-                contentType.isEmpty() ? kind : contentType, EntryJson.withinPayload(payload)),
-            timeMillis,
-            DeviceCount.none(),
-            claimsDigest);
-    return new Draft(entry, erasable);
+    return new NewEntry(
+        EntryJson.within("type", type, LedgerLimit.ENTRY_TYPE_BYTES_MAX),
+        EntryJson.within("subject", subject, LedgerLimit.ENTRY_SUBJECT_BYTES_MAX),
+        Content.of(contentType.isEmpty() ? kind : contentType, EntryJson.withinPayload(payload)),
+        timeMillis,
+        DeviceCount.none(),
+        claimsDigest);
   }
 }

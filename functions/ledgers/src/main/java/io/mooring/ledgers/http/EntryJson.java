@@ -4,7 +4,6 @@ import io.mooring.ledger.CanonicalBase64;
 import io.mooring.ledger.DeviceCount;
 import io.mooring.ledger.Hash;
 import io.mooring.ledger.MalformedException;
-import io.mooring.ledgers.Draft;
 import io.mooring.ledgers.LedgerLimit;
 import io.mooring.ledgers.LedgerRefusal;
 import io.mooring.ledgers.json.JsonObject;
@@ -42,16 +41,15 @@ final class EntryJson {
           "length",
           "contentType",
           "time",
-          "claimsDigest",
-          "erasable");
+          "claimsDigest");
 
   private EntryJson() {}
 
-  static Draft read(byte[] body) {
+  static NewEntry read(byte[] body) {
     return read(body, 0, body.length);
   }
 
-  static Draft read(byte[] body, int from, int to) {
+  static NewEntry read(byte[] body, int from, int to) {
     try {
       JsonObject json = StrictJson.object(body, from, to);
       json.allowOnly(MEMBERS);
@@ -70,7 +68,7 @@ final class EntryJson {
       if (type.isEmpty()) {
         throw invalid("its type is empty");
       }
-      return new Draft(entry, json.flag("erasable").orElse(false));
+      return entry;
     } catch (JsonRefusedException e) {
       throw new RefusedException(PlatformRefusal.JSON_MALFORMED, e.reason());
     }
