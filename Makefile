@@ -69,7 +69,7 @@ bench: $(BUILT) ## measure start-up, memory and trivial reads of the built produ
 
 .PHONY: native
 native: toolchain ## the application as a native image: with GRAALVM_HOME where that is set, else in a container
-	$(MVN) package -pl functions/api -am -Dmaven.test.skip=true -Dquarkus.native.enabled=true \
+	$(MVN) package -pl functions/api -am -DskipTests -Dquarkus.native.enabled=true \
 	  -Dquarkus.package.jar.enabled=false $(if $(GRAALVM_HOME),,-Dquarkus.native.container-build=true)
 
 .PHONY: format

@@ -25,7 +25,7 @@ final class IsolatedEngines {
    * Starts the engines and returns the settings that lead to them.
    *
    * <p>Nobody stops them: the application may need them until the JVM has gone, and what they have
-   * answered is on the disk.
+   * answered is in files.
    */
   static Map<String, String> start(Engine engine, Path home) throws Exception {
     Thread thread = Thread.currentThread();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * DynamoDB Local on a free loopback port.
  *
  * <p>Its own server would listen on every address and send telemetry; this one does neither. Nobody
- * stops it: what it has answered is on the disk, however the process ends.
+ * stops it: what it has answered is in its file, however the process ends.
  */
 final class DynamoDbEngine {
   private static final int NO_PORT_OF_ITS_OWN = 0;
@@ -37,7 +37,7 @@ final class DynamoDbEngine {
     return new DynamoDbEngine(tables(true, null));
   }
 
-  /** Keeps its tables in one SQLite file, synced to the disk before each write is answered. */
+  /** Keeps its tables in one SQLite file, with SQLite's own defaults. */
   static DynamoDbEngine inFolder(Path folder) throws IOException {
     Files.createDirectories(folder);
     return new DynamoDbEngine(tables(false, folder.toString()));
