@@ -101,11 +101,10 @@ class AppendAndProveTest {
         file,
         "--content-type",
         "text/plain",
-        "--erasable",
         "--key",
         KEY);
     assertEquals(
-        "{\"type\":\"t\",\"contentType\":\"text/plain\",\"erasable\":true,"
+        "{\"type\":\"t\",\"contentType\":\"text/plain\","
             + "\"bytes\":\"IHsgImEiIDogMS4wIH0K\"}",
         bodies.getFirst());
   }
