@@ -104,8 +104,7 @@ class AppendAndProveTest {
         "--key",
         KEY);
     assertEquals(
-        "{\"type\":\"t\",\"contentType\":\"text/plain\","
-            + "\"bytes\":\"IHsgImEiIDogMS4wIH0K\"}",
+        "{\"type\":\"t\",\"contentType\":\"text/plain\"," + "\"bytes\":\"IHsgImEiIDogMS4wIH0K\"}",
         bodies.getFirst());
   }
 
