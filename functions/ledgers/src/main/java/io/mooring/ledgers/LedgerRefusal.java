@@ -48,7 +48,7 @@ public enum LedgerRefusal implements Refusal {
       "Send at most batchEntriesMax entries, in a body of at most bodyBytesMax."),
   BLOB_NOT_FOUND(
       "BlobNotFound",
-      409,
+      404,
       "The blob has not been uploaded",
       true,
       "Upload the bytes to the address that POST /v1/blobs gave, then append again."),
