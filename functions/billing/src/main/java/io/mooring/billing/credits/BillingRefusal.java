@@ -1,0 +1,67 @@
+package io.mooring.billing.credits;
+
+import io.mooring.platform.problem.Refusal;
+
+/** Why a request about credits is refused, in the order in which it is checked. */
+public enum BillingRefusal implements Refusal {
+  AMOUNT_INVALID(
+      "AmountInvalid",
+      400,
+      "The amount is not a whole number of units",
+      "Send a string of plain digits, from 1 to 1000000000000000000."),
+  ASSET_UNKNOWN("AssetUnknown", 400, "There is no such asset", "The assets are CPC and ITC."),
+  CREDIT_FROZEN(
+      "CreditFrozen",
+      409,
+      "The tenant's credits are frozen until a person has looked",
+      "Ask the operator: the credits that are stored are not what their postings add up to."),
+  PURCHASE_EXCEEDED(
+      "PurchaseExceeded",
+      409,
+      "More would be taken back than was bought",
+      "Ask for no more than is left of that purchase."),
+  TOO_MANY_GRANTS(
+      "TooManyGrants",
+      409,
+      "The tenant has as many grants as it can have at once",
+      "Wait until one is spent or has lapsed."),
+  BALANCE_TOO_LARGE(
+      "BalanceTooLarge", 409, "The balance would be larger than a balance can be", "Ask for less.");
+
+  private final String code;
+  private final int status;
+  private final String title;
+  private final String remedy;
+
+  BillingRefusal(String code, int status, String title, String remedy) {
+    this.code = code;
+    this.status = status;
+    this.title = title;
+    this.remedy = remedy;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public boolean retryable() {
+    return false;
+  }
+
+  @Override
+  public String remedy() {
+    return remedy;
+  }
+}
