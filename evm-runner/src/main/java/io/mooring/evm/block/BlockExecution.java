@@ -12,6 +12,7 @@ import io.mooring.evm.Tracer;
 import io.mooring.evm.TransactionContext;
 import io.mooring.evm.U256;
 import io.mooring.evm.crypto.Secp256k1;
+import io.mooring.evm.precompile.Precompiles;
 import io.mooring.evm.state.StateChanges;
 import io.mooring.evm.state.StateSource;
 import io.mooring.evm.state.WorldState;
@@ -94,8 +95,22 @@ public final class BlockExecution {
   }
 
   private TransactionResult add(Transaction transaction, Address sender, Tracer tracer) {
-    TransactionResult result =
-        processor.process(transaction, sender, rules, block, space, state, tracer);
+    return record(
+        transaction, processor.process(transaction, sender, rules, block, space, state, tracer));
+  }
+
+  /**
+   * Adds a transaction that nobody signed, as {@link TransactionProcessor#simulate} runs it; its
+   * gas may be more than what is left in the block.
+   */
+  public TransactionResult simulate(
+      Transaction transaction, Address sender, Precompiles precompiles, Tracer tracer) {
+    return record(
+        transaction,
+        processor.simulate(transaction, sender, rules, precompiles, block, state, tracer));
+  }
+
+  private TransactionResult record(Transaction transaction, TransactionResult result) {
     if (result instanceof TransactionResult.Executed executed) {
       space = space.after(executed);
       Receipt.Result outcome =
@@ -151,6 +166,11 @@ public final class BlockExecution {
 
   public long blobGasUsed() {
     return rules.blobs().blobGasMax() - space.blobGas();
+  }
+
+  /** The state as it is now, for whoever simulates and has to look before each transaction. */
+  public WorldState state() {
+    return state;
   }
 
   /** How the state differs now from the one before the block. */

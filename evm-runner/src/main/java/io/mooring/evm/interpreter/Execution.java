@@ -62,7 +62,7 @@ final class Execution {
     this.gas = GasSchedule.of(fork);
     this.world = world;
     this.heap = new HeapBudget(environment.limits().heapBytesMax());
-    this.precompiles = Precompiles.of(fork);
+    this.precompiles = environment.precompiles();
     this.programs = programs;
     this.frames = frames;
     this.tracer = tracer;

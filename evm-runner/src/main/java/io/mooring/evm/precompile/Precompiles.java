@@ -3,7 +3,10 @@ package io.mooring.evm.precompile;
 import io.mooring.evm.Address;
 import io.mooring.evm.Fork;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,9 @@ public final class Precompiles {
       new AtomicReferenceArray<>(Fork.values().length);
 
   private final @Nullable Precompile[] byAddress = new @Nullable Precompile[HIGHEST_ADDRESS + 1];
+
+  /** Those that a simulation put somewhere else. */
+  private final Map<Address, Precompile> elsewhere = new HashMap<>();
 
   private Precompiles() {}
 
@@ -79,21 +85,56 @@ public final class Precompiles {
     byAddress[address] = precompile;
   }
 
+  /**
+   * These with some taken away and some put elsewhere, as a simulation may ask for.
+   *
+   * @param removed the addresses that hold none any more
+   * @param moved from where each stands in these to where it shall stand
+   */
+  public Precompiles with(Set<Address> removed, Map<Address, Address> moved) {
+    Precompiles changed = new Precompiles();
+    System.arraycopy(byAddress, 0, changed.byAddress, 0, byAddress.length);
+    changed.elsewhere.putAll(elsewhere);
+    removed.forEach(changed::remove);
+    moved.forEach(
+        (from, to) -> {
+          Precompile precompile = at(from);
+          if (precompile == null) {
+            throw new IllegalArgumentException("there is no precompile at " + from);
+          }
+          changed.elsewhere.put(to, precompile);
+        });
+    return changed;
+  }
+
+  private void remove(Address address) {
+    elsewhere.remove(address);
+    for (int i = 0; i <= HIGHEST_ADDRESS; i++) {
+      if (address.equals(addressOf(i))) {
+        byAddress[i] = null;
+      }
+    }
+  }
+
+  private static Address addressOf(int number) {
+    return new Address(0, 0, number);
+  }
+
   /** The precompile at an address given as the low 160 bits of a stack word, or null. */
   public @Nullable Precompile at(long w2, long w1, long w0) {
+    if (!elsewhere.isEmpty()) {
+      Precompile moved = elsewhere.get(new Address((int) w2, w1, w0));
+      if (moved != null) {
+        return moved;
+      }
+    }
     return (w2 & 0xffff_ffffL | w1) == 0 && Long.compareUnsigned(w0, HIGHEST_ADDRESS) <= 0
         ? byAddress[(int) w0]
         : null;
   }
 
   public @Nullable Precompile at(Address address) {
-    byte[] bytes = address.bytes();
-    for (int i = 0; i < Address.BYTES - 2; i++) {
-      if (bytes[i] != 0) {
-        return null;
-      }
-    }
-    return at(0, 0, (bytes[Address.BYTES - 2] & 0xffL) << 8 | bytes[Address.BYTES - 1] & 0xffL);
+    return at(Integer.toUnsignedLong(address.high()), address.middle(), address.low());
   }
 
   /** Every address that holds a precompile, as EIP-2929 warms them. */
@@ -101,12 +142,10 @@ public final class Precompiles {
     List<Address> addresses = new ArrayList<>();
     for (int i = 0; i <= HIGHEST_ADDRESS; i++) {
       if (byAddress[i] != null) {
-        byte[] bytes = new byte[Address.BYTES];
-        bytes[Address.BYTES - 2] = (byte) (i >>> 8);
-        bytes[Address.BYTES - 1] = (byte) i;
-        addresses.add(Address.of(bytes));
+        addresses.add(addressOf(i));
       }
     }
+    addresses.addAll(elsewhere.keySet());
     return List.copyOf(addresses);
   }
 }

@@ -3,13 +3,13 @@ package io.mooring.evm.trace;
 import io.mooring.evm.Halt;
 
 /** Go-ethereum's words for how a frame failed, which tools compare with. */
-final class Errors {
-  static final String REVERTED = "execution reverted";
+public final class Errors {
+  public static final String REVERTED = "execution reverted";
 
   private Errors() {}
 
   /** Empty where the frame did not fail. */
-  static String of(Halt halt, boolean reverted) {
+  public static String of(Halt halt, boolean reverted) {
     return switch (halt) {
       case NONE -> reverted ? REVERTED : "";
       case OUT_OF_GAS -> "out of gas";

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * What Solidity packs into the data of a revert: {@code Error(string)} or {@code Panic(uint256)}.
  */
-final class RevertReason {
+public final class RevertReason {
   private static final int SELECTOR_BYTES = 4;
   private static final int WORD_BYTES = 32;
   private static final String ERROR = "08c379a0";
@@ -31,7 +31,7 @@ final class RevertReason {
   private RevertReason() {}
 
   /** Empty where the data is neither. */
-  static String of(byte[] data) {
+  public static String of(byte[] data) {
     if (data.length < SELECTOR_BYTES + WORD_BYTES) {
       return "";
     }

@@ -69,7 +69,22 @@ public final class TransactionProcessor {
     if (refusal.isPresent()) {
       return new TransactionResult.Refused(refusal.get());
     }
+    return simulate(transaction, sender, rules, Precompiles.of(rules.fork()), block, state, tracer);
+  }
 
+  /**
+   * Runs a transaction without asking whether it may be in a block. Whoever calls has seen that its
+   * gas covers {@link TransactionRules#intrinsicGas}, its fee the block's base fee, and its
+   * sender's balance the value and the fees.
+   */
+  public TransactionResult simulate(
+      Transaction transaction,
+      Address sender,
+      TransactionRules rules,
+      Precompiles precompiles,
+      BlockContext block,
+      WorldState state,
+      Tracer tracer) {
     U256 gasPrice = gasPrice(transaction, block);
     state.beginTransaction();
     int before = state.snapshot();
@@ -78,7 +93,7 @@ public final class TransactionProcessor {
     state.debit(payer, times(block.blobBaseFee(), transaction.blobGas()));
     state.setNonce(payer, transaction.nonce() + 1);
 
-    warm(transaction, sender, rules.fork(), block, state);
+    warm(transaction, sender, rules.fork(), precompiles, block, state);
     transaction.authorizations().forEach(word -> authorize(word, rules, state));
     Message message = message(transaction, sender, rules, state);
     Outcome outcome =
@@ -88,7 +103,8 @@ public final class TransactionProcessor {
                 rules.fork(),
                 block,
                 new TransactionContext(sender, gasPrice, transaction.blobHashes()),
-                rules.limits()),
+                rules.limits(),
+                precompiles),
             state,
             tracer);
     if (outcome.status() == Outcome.Status.INTERRUPTED) {
@@ -191,13 +207,18 @@ public final class TransactionProcessor {
   // ---- act ----
 
   private static void warm(
-      Transaction transaction, Address sender, Fork fork, BlockContext block, WorldState state) {
+      Transaction transaction,
+      Address sender,
+      Fork fork,
+      Precompiles precompiles,
+      BlockContext block,
+      WorldState state) {
     if (!fork.includes(Fork.BERLIN)) {
       return;
     }
     state.warm(sender);
     transaction.to().ifPresent(state::warm);
-    Precompiles.of(fork).addresses().forEach(state::warm);
+    precompiles.addresses().forEach(state::warm);
     if (fork.includes(Fork.SHANGHAI)) {
       state.warm(block.coinbase());
     }
