@@ -14,9 +14,10 @@ import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 
 /**
- * The same request over so many connections at once, each waiting for its answer before the next.
+ * So many connections at once, each sending one of the requests again and again, and waiting for
+ * its answer before the next.
  */
-record Load(URI server, byte[] request, int connections) {
+record Load(URI server, List<byte[]> requests, int connections) {
   private static final int OK = 200;
   private static final int SAMPLES_AT_FIRST = 1 << 16;
 
@@ -32,9 +33,10 @@ record Load(URI server, byte[] request, int connections) {
     long start = System.nanoTime();
     long end = start + length.toNanos();
     try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
-      Callable<long[]> one = () -> oneConnection(end);
       List<Future<long[]>> running = new ArrayList<>();
       for (int i = 0; i < connections; i++) {
+        byte[] request = requests.get(i % requests.size());
+        Callable<long[]> one = () -> oneConnection(request, end);
         running.add(threads.submit(one));
       }
       LongStream.Builder all = LongStream.builder();
@@ -47,7 +49,7 @@ record Load(URI server, byte[] request, int connections) {
     }
   }
 
-  private long[] oneConnection(long end) throws IOException {
+  private long[] oneConnection(byte[] request, long end) throws IOException {
     long[] nanos = new long[SAMPLES_AT_FIRST];
     int answers = 0;
     try (Connection connection = new Connection(server)) {
