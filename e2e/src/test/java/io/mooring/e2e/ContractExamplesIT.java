@@ -74,4 +74,25 @@ class ContractExamplesIT {
           answer.headers().firstValue("Content-Security-Policy").orElse("").contains("'self'"));
     }
   }
+
+  @Test
+  void theTypeOfAProblemOpensAtItsCode() {
+    HttpResponse<String> refused = product.get("/v1/me", "");
+    String type = LocalProduct.json(refused).get("type").asText();
+    String[] pageAndCode = type.split("#", 2);
+
+    HttpResponse<String> page = product.get(pageAndCode[0], "");
+
+    assertEquals(200, page.statusCode(), type);
+    assertTrue(page.body().contains("id=\"" + pageAndCode[1] + "\""), type);
+    assertEquals(404, product.get("/docs/reference/nothing", "").statusCode());
+  }
+
+  @Test
+  void aMethodThatIsNotAllowedIsToldWhichAre() {
+    HttpResponse<String> refused = product.call("DELETE", "/v1/me", product.apiKey(), "");
+
+    assertEquals(405, refused.statusCode(), refused.body());
+    assertEquals("GET, HEAD", refused.headers().firstValue("Allow").orElse(""));
+  }
 }

@@ -1,28 +1,64 @@
 package io.mooring.api.docs;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
 
-/** Serves the page, the contract as it was written, and the same as JSON; open to everybody. */
+/**
+ * Serves the contract, as a page, as it was written and as JSON, and the pages of {@code docs/};
+ * open to everybody.
+ */
 final class DocsRoutes {
-  private static final String CONTRACT = "openapi.yaml";
+  private static final String ROOT = "/docs/";
 
   /** Nothing but what is served here may be run, shown or called. */
   private static final String POLICY = "default-src 'self'; frame-ancestors 'none'";
 
+  private static final Pattern PAGE = Pattern.compile("([a-z0-9-]+/)*[a-zA-Z0-9-]+");
+
+  private final ConcurrentMap<String, Buffer> rendered = new ConcurrentHashMap<>();
+
   void add(@Observes Router router) {
-    serve(router, "/docs", "text/html", resource("index.html"));
-    serve(router, "/docs/page.js", "text/javascript", resource("page.js"));
-    serve(router, "/docs/page.css", "text/css", resource("page.css"));
-    serve(router, "/docs/openapi.yaml", "application/yaml", resource(CONTRACT));
-    serve(router, "/docs/openapi.json", "application/json", json(resource(CONTRACT)));
+    serve(router, "/docs", "text/html", DocsFiles.required("index.html"));
+    serve(router, "/docs/page.js", "text/javascript", DocsFiles.required("page.js"));
+    serve(router, "/docs/page.css", "text/css", DocsFiles.required("page.css"));
+    byte[] contract = DocsFiles.required(DocsFiles.CONTRACT);
+    serve(router, "/docs/openapi.yaml", "application/yaml", contract);
+    serve(router, "/docs/openapi.json", "application/json", json());
+    router
+        .route("/docs/*")
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .handler(
+            exchange ->
+                page(exchange.normalizedPath())
+                    .ifPresentOrElse(page -> answer(exchange, "text/html", page), exchange::next));
+  }
+
+  private Optional<Buffer> page(String path) {
+    String name = path.length() > ROOT.length() ? path.substring(ROOT.length()) : "";
+    if (!PAGE.matcher(name).matches()) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(rendered.get(name)).or(() -> render(name));
+  }
+
+  private Optional<Buffer> render(String name) {
+    Optional<Buffer> page =
+        DocsFiles.resource("pages/" + name + ".md")
+            .map(markdown -> new String(markdown, StandardCharsets.UTF_8))
+            .map(markdown -> Buffer.buffer(Page.html(name, markdown)));
+    page.ifPresent(html -> rendered.put(name, html));
+    return page;
   }
 
   private static void serve(Router router, String path, String type, byte[] content) {
@@ -31,34 +67,24 @@ final class DocsRoutes {
         .route(path)
         .method(HttpMethod.GET)
         .method(HttpMethod.HEAD)
-        .handler(
-            exchange ->
-                exchange
-                    .response()
-                    .putHeader("Content-Type", type + "; charset=utf-8")
-                    .putHeader("Content-Security-Policy", POLICY)
-                    .putHeader("X-Content-Type-Options", "nosniff")
-                    .putHeader("Cache-Control", "no-cache")
-                    .end(buffer));
+        .handler(exchange -> answer(exchange, type, buffer));
   }
 
-  private static byte[] json(byte[] yaml) {
+  private static void answer(RoutingContext exchange, String type, Buffer content) {
+    exchange
+        .response()
+        .putHeader("Content-Type", type + "; charset=utf-8")
+        .putHeader("Content-Security-Policy", POLICY)
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Cache-Control", "no-cache")
+        .end(content);
+  }
+
+  private static byte[] json() {
     try {
-      return new ObjectMapper()
-          .writeValueAsBytes(new ObjectMapper(new YAMLFactory()).readTree(yaml));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the contract is no YAML", e);
-    }
-  }
-
-  private static byte[] resource(String name) {
-    try (InputStream stream = DocsRoutes.class.getResourceAsStream("/docs/" + name)) {
-      if (stream == null) {
-        throw new IllegalStateException("docs/" + name + " is not in the artifact");
-      }
-      return stream.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read docs/" + name, e);
+      return new ObjectMapper().writeValueAsBytes(DocsFiles.contract());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the contract cannot be written as JSON", e);
     }
   }
 }
