@@ -1,0 +1,5 @@
+/** Prices over HTTP. */
+@NullMarked
+package io.mooring.billing.prices.http;
+
+import org.jspecify.annotations.NullMarked;
