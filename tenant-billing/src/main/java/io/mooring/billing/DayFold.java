@@ -1,0 +1,146 @@
+package io.mooring.billing;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Folds the commits of one ledger, in order, into days in UTC. It can be put down after any commit
+ * and taken up again from the day that was open. Not thread-safe.
+ */
+public final class DayFold {
+  /** A day with more lines goes on as another part of itself. */
+  public static final int LINES_MAX = 1_000;
+
+  /** What one commit says about credits. */
+  public record Booked(
+      long commit, long timeMillis, List<Charged> charged, List<Written> postings) {
+    public Booked {
+      charged = List.copyOf(charged);
+      postings = List.copyOf(postings);
+    }
+  }
+
+  /** A posting, and the index of the entry that says it; of charges, that of the first entry. */
+  public record Written(Posting posting, long entry) {}
+
+  private final PriceBook prices;
+  private final List<BookedDay> closed = new ArrayList<>();
+  private BookedDay open;
+  private Standing standing;
+  private final SortedMap<UsageLine.Of, UsageLine> lines = new TreeMap<>();
+  private final List<Movement> movements = new ArrayList<>();
+
+  public DayFold(PriceBook prices, BookedDay open) {
+    this.prices = prices;
+    this.open = open;
+    this.standing = open.closing();
+    open.lines().forEach(line -> lines.put(line.of(), line));
+    movements.addAll(open.movements());
+  }
+
+  public void add(Booked booked) {
+    if (booked.commit() != open.lastCommit() + 1) {
+      throw new IllegalArgumentException(
+          "commit " + booked.commit() + " does not follow " + open.lastCommit());
+    }
+    LocalDate day = day(booked.timeMillis());
+    boolean another = day.isAfter(open.day());
+    if (another || lines.size() >= LINES_MAX) {
+      turn(another ? day : open.day(), another ? 0 : open.part() + 1);
+    }
+    booked.charged().forEach(write -> charge(booked.commit(), write));
+    booked.postings().forEach(this::move);
+    open = with(booked.commit());
+  }
+
+  /** The days that have ended since this was made, and are final. */
+  public List<BookedDay> closed() {
+    return List.copyOf(closed);
+  }
+
+  /** The day that later commits may still add to. */
+  public BookedDay open() {
+    return new BookedDay(
+        open.ledger(),
+        open.day(),
+        open.part(),
+        open.lastCommit(),
+        open.opening(),
+        standing,
+        List.copyOf(lines.values()),
+        movements);
+  }
+
+  public static LocalDate day(long millis) {
+    return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC).toLocalDate();
+  }
+
+  private void turn(LocalDate day, int part) {
+    if (open.lastCommit() > 0) {
+      closed.add(open());
+    }
+    open =
+        new BookedDay(
+            open.ledger(), day, part, open.lastCommit(), standing, standing, List.of(), List.of());
+    lines.clear();
+    movements.clear();
+  }
+
+  private BookedDay with(long lastCommit) {
+    return new BookedDay(
+        open.ledger(),
+        open.day(),
+        open.part(),
+        lastCommit,
+        open.opening(),
+        standing,
+        List.of(),
+        List.of());
+  }
+
+  private void charge(long commit, Charged write) {
+    var span = new UsageLine.Span(commit, commit, write.firstEntry(), write.endEntry());
+    for (Charge charge : write.charges()) {
+      var of =
+          new UsageLine.Of(
+              open.day(), open.ledger(), write.key(), charge.meter(), charge.priceVersion());
+      long free = wasFree(charge) ? charge.quantity() : 0;
+      lines.merge(
+          of, new UsageLine(of, charge.quantity(), free, charge.units(), 1, span), UsageLine::and);
+    }
+  }
+
+  /** What has a price and was not charged was within the free quota. */
+  private boolean wasFree(Charge charge) {
+    return charge.units() == 0
+        && prices.version(charge.priceVersion()).of(charge.meter()).of(charge.quantity()) > 0;
+  }
+
+  private void move(Written written) {
+    Posting posting = written.posting();
+    var movement =
+        new Movement(
+            open.ledger(),
+            posting.amount().asset(),
+            posting.kind(),
+            posting.from().kind(),
+            posting.to().kind(),
+            posting.amount().units(),
+            1,
+            written.entry(),
+            written.entry() + 1);
+    standing = standing.plus(posting);
+    for (int i = 0; i < movements.size(); i++) {
+      if (movements.get(i).isLike(movement)) {
+        movements.set(i, movements.get(i).and(movement));
+        return;
+      }
+    }
+    movements.add(movement);
+  }
+}
