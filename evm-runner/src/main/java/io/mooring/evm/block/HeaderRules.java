@@ -5,6 +5,7 @@ import io.mooring.evm.Hash;
 import io.mooring.evm.U256;
 import io.mooring.evm.block.BlockHeader.Format;
 import io.mooring.evm.rlp.RlpOutput;
+import io.mooring.evm.transaction.BlobSchedule;
 import io.mooring.evm.transaction.Transaction;
 import io.mooring.evm.transaction.TransactionRules;
 import java.util.HashSet;
@@ -28,9 +29,14 @@ public final class HeaderRules {
   /** London doubled the limit, for it aims at the half of it (EIP-1559). */
   private static final long ELASTICITY = 2;
 
-  private final TransactionRules rules;
+  private final Function<BlockHeader, TransactionRules> rules;
 
   public HeaderRules(TransactionRules rules) {
+    this(header -> rules);
+  }
+
+  /** For chains whose rules change on the way. */
+  public HeaderRules(Function<BlockHeader, TransactionRules> rules) {
     this.rules = rules;
   }
 
@@ -41,13 +47,13 @@ public final class HeaderRules {
   public void check(Block block, Block parent, Function<Hash, Optional<Block>> parents) {
     check(block.header(), parent.header(), !parent.ommers().isEmpty());
     require(
-        !rules.fork().includes(Fork.OSAKA) || block.encode().length <= BLOCK_BYTES_MAX,
+        !forkOf(block.header()).includes(Fork.OSAKA) || block.encode().length <= BLOCK_BYTES_MAX,
         "the block is larger than a block may be");
     checkOmmers(block, parents);
   }
 
   private void check(BlockHeader header, BlockHeader parent, boolean parentHasOmmers) {
-    Fork fork = rules.fork();
+    Fork fork = forkOf(header);
     require(header.format() == Format.of(fork), "the header has not the fields of " + fork);
     require(header.number() == parent.number() + 1, "the number does not follow the parent's");
     require(
@@ -88,16 +94,13 @@ public final class HeaderRules {
   }
 
   private void checkBlobs(BlockHeader header, BlockHeader parent) {
+    BlobSchedule blobs = rules.apply(header).blobs();
     long excess =
         FeeMarket.nextExcessBlobGas(
-            rules.fork(),
-            rules.blobs(),
-            parent.excessBlobGas(),
-            parent.blobGasUsed(),
-            parent.baseFee());
+            forkOf(header), blobs, parent.excessBlobGas(), parent.blobGasUsed(), parent.baseFee());
     require(header.excessBlobGas() == excess, "the excess blob gas is not " + excess);
     require(
-        Long.compareUnsigned(header.blobGasUsed(), rules.blobs().blobGasMax()) <= 0
+        Long.compareUnsigned(header.blobGasUsed(), blobs.blobGasMax()) <= 0
             && header.blobGasUsed() % Transaction.Blob.GAS_PER_BLOB == 0,
         "the blob gas used is not that of blobs that fit a block");
   }
@@ -107,7 +110,7 @@ public final class HeaderRules {
     block.ommers().forEach(ommer -> encoded.encoded(ommer.encode()));
     Hash hash = Hash.keccak(encoded.endList().toBytes());
     require(block.header().ommersHash().equals(hash), "the ommers hash is not " + hash);
-    int allowed = rules.fork().includes(Fork.PARIS) ? 0 : OMMERS_MAX;
+    int allowed = forkOf(block.header()).includes(Fork.PARIS) ? 0 : OMMERS_MAX;
     require(block.ommers().size() <= allowed, "there are too many ommers");
     if (block.ommers().isEmpty()) {
       return;
@@ -132,6 +135,10 @@ public final class HeaderRules {
           "an ommer does not stand beside one of the last six blocks");
       check(ommer, parent.orElseThrow().header(), !parent.orElseThrow().ommers().isEmpty());
     }
+  }
+
+  private Fork forkOf(BlockHeader header) {
+    return rules.apply(header).fork();
   }
 
   private static void require(boolean holds, String otherwise) {

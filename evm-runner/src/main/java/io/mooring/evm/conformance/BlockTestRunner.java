@@ -10,8 +10,6 @@ import io.mooring.evm.block.HeaderRules;
 import io.mooring.evm.conformance.CaseResult.Verdict;
 import io.mooring.evm.state.MemoryState;
 import io.mooring.evm.state.StateChanges;
-import io.mooring.evm.transaction.BlobSchedule;
-import io.mooring.evm.transaction.TransactionRules;
 import io.mooring.evm.trie.NodeStore;
 import io.mooring.evm.trie.StateTrie;
 import java.math.BigInteger;
@@ -23,12 +21,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Runs Ethereum's blockchain tests, those of one fork: chains of blocks from a genesis, some of
- * them invalid. May be shared by threads.
+ * Runs Ethereum's blockchain tests, of one fork or across two: chains of blocks from a genesis,
+ * some of them invalid. May be shared by threads.
  */
 public final class BlockTestRunner {
-  private static final long MAINNET = 1;
-
   private final Evm evm;
 
   public BlockTestRunner(Evm evm) {
@@ -51,12 +47,12 @@ public final class BlockTestRunner {
   }
 
   private CaseResult run(String name, String forkName, JsonNode test) {
-    Optional<Fork> fork = ForkNames.find(forkName);
-    if (fork.isEmpty()) {
-      return CaseResult.skipped(name, forkName, "not a fork that we have: " + forkName);
+    Optional<Network> network = Network.find(forkName, test.path("config"));
+    if (network.isEmpty()) {
+      return CaseResult.skipped(name, forkName, "not a network that we have: " + forkName);
     }
     try {
-      Chain chain = new Chain(test, rules(test, fork.get(), forkName));
+      Chain chain = new Chain(test, network.get());
       for (JsonNode block : test.get("blocks")) {
         String error = chain.add(block);
         if (!error.isEmpty()) {
@@ -69,28 +65,19 @@ public final class BlockTestRunner {
     }
   }
 
-  private static TransactionRules rules(JsonNode test, Fork fork, String forkName) {
-    JsonNode config = test.path("config");
-    return new TransactionRules(
-        fork,
-        JsonHex.number(config, "chainid", MAINNET),
-        BlobScheduleJson.read(config, fork, forkName, BlobSchedule.of(fork)),
-        StateTest.LIMITS);
-  }
-
   /** Every valid block seen so far, with the state after it; the heaviest chain is the chain. */
   private final class Chain {
     private record Tip(
         Block block, MemoryState state, StateTrie trie, BigInteger totalDifficulty) {}
 
     private final JsonNode test;
-    private final TransactionRules rules;
+    private final Network network;
     private final Map<Hash, Tip> tips = new HashMap<>();
     private Tip head;
 
-    Chain(JsonNode test, TransactionRules rules) {
+    Chain(JsonNode test, Network network) {
       this.test = test;
-      this.rules = rules;
+      this.network = network;
       Block genesis = Block.decode(JsonHex.bytes(test.get("genesisRLP")));
       MemoryState state = AllocJson.read(test.get("pre"));
       StateTrie trie = AllocJson.trie(state, NodeStore.NONE);
@@ -108,7 +95,7 @@ public final class BlockTestRunner {
         Tip tip = run(Block.decode(JsonHex.bytes(json.get("rlp"))));
         tips.put(tip.block.header().hash(), tip);
         boolean heavier =
-            rules.fork().includes(Fork.PARIS)
+            network.rules(tip.block.header()).fork().includes(Fork.PARIS)
                 || tip.totalDifficulty.compareTo(head.totalDifficulty) > 0;
         head = heavier ? tip : head;
         return invalid ? "a block was taken, not refused: " + json.path("expectException") : "";
@@ -122,9 +109,9 @@ public final class BlockTestRunner {
       if (parent == null) {
         throw new IllegalArgumentException("the block's parent is not known");
       }
-      new HeaderRules(rules).check(block, parent.block, this::find);
+      new HeaderRules(network::rules).check(block, parent.block, this::find);
       StateChanges changes =
-          new BlockReplay(evm, rules)
+          new BlockReplay(evm, network.rules(block.header()))
               .run(block, number -> ancestor(parent, number), parent.state, parent.trie)
               .changes();
       MemoryState state = parent.state.copy();

@@ -33,6 +33,8 @@ import io.mooring.evm.trie.StateTrie;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A chain of one block that we make, good or bent, in the form of the blockchain tests. */
 class BlockTestRunnerTest {
@@ -50,10 +52,18 @@ class BlockTestRunnerTest {
               U256.of(1_000_000_000_000_000_000L),
               Code.NONE);
   private final StateTrie trie = AllocJson.trie(state, NodeStore.NONE);
-  private final Block genesis = Genesis.of(Fork.SHANGHAI, trie.root(), GAS_LIMIT, 100).block();
+  private final Block genesis = genesis(Fork.SHANGHAI);
+
+  private Block genesis(Fork fork) {
+    return Genesis.of(fork, trie.root(), GAS_LIMIT, 100).block();
+  }
 
   /** A transfer and a withdrawal, in a block whose header says so much gas more than was used. */
   private Block block(long gasBent) {
+    return block(genesis, gasBent);
+  }
+
+  private Block block(Block genesis, long gasBent) {
     U256 baseFee = FeeMarket.nextBaseFee(genesis.header().baseFee(), GAS_LIMIT, 0);
     BlockContext context =
         new BlockContext(
@@ -111,8 +121,12 @@ class BlockTestRunnerTest {
   }
 
   private CaseResult run(Block block, boolean valid) {
+    return run("Shanghai", genesis, block, valid);
+  }
+
+  private CaseResult run(String network, Block genesis, Block block, boolean valid) {
     ObjectNode file = new JsonMapper().createObjectNode();
-    ObjectNode test = file.putObject("chain").put("network", "Shanghai");
+    ObjectNode test = file.putObject("chain").put("network", network);
     test.putObject("genesisBlockHeader");
     test.put("genesisRLP", hex(genesis.encode()));
     test.set("pre", AllocJson.write(state));
@@ -157,16 +171,39 @@ class BlockTestRunnerTest {
         "a block was taken, not refused: \"BlockException.INVALID_GAS_USED\"", result.error());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ParisToShanghaiAt1, ParisToShanghaiAt2",
+    "ParisToShanghaiAtTime112, ParisToShanghaiAtTime1k"
+  })
+  void takesABlockOfTheLaterForkFromTheTransitionOn(String reached, String ahead) {
+    Block paris = genesis(Fork.PARIS);
+    Block shanghai = block(paris, 0);
+
+    assertEquals(Verdict.PASSED, run(reached, paris, shanghai, true).verdict());
+    assertEquals(
+        "a block was refused: the header has not the fields of PARIS",
+        run(ahead, paris, shanghai, true).error());
+  }
+
   @Test
-  void skipsTransitionsBetweenForksAndSaysSo() throws Exception {
+  void takesABlockOfTheEarlierForkUntilTheTransition() {
+    CaseResult result = run("ShanghaiToCancunAtTime15k", genesis, block(0), true);
+    assertEquals(Verdict.PASSED, result.verdict(), result::error);
+  }
+
+  @Test
+  void skipsNetworksThatWeDoNotHaveAndSaysSo() throws Exception {
     String json =
         """
-        {"a": {"network": "ParisToShanghaiAtTime15k", "genesisBlockHeader": {}, "blocks": []},
-         "b": {"post": {}}}
+        {"a": {"network": "HomesteadToDaoAt5", "genesisBlockHeader": {}, "blocks": []},
+         "b": {"network": "OsakaToBPO1AtTime15k", "genesisBlockHeader": {}, "blocks": []},
+         "c": {"post": {}}}
         """;
     List<CaseResult> results =
         new BlockTestRunner(EVM).run("file", new JsonMapper().readTree(json), fork -> true);
-    assertEquals(List.of(Verdict.SKIPPED, Verdict.SKIPPED), verdicts(results));
+    assertEquals(List.of(Verdict.SKIPPED, Verdict.SKIPPED, Verdict.SKIPPED), verdicts(results));
+    assertEquals("not a network that we have: HomesteadToDaoAt5", results.getFirst().error());
     assertEquals("not a blockchain test", results.getLast().error());
   }
 
