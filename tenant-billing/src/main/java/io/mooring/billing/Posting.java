@@ -22,6 +22,7 @@ public record Posting(
     RETURN,
     REFUND,
     CHARGEBACK,
+    REINSTATEMENT,
     DEBT_PAYMENT
   }
 

@@ -38,13 +38,7 @@ public record Purse(Asset asset, Funds available, long held, long debt, boolean 
       return Moved.declined(Decline.BALANCE_TOO_LARGE);
     }
 
-    long paid = Math.min(units, debt);
-    Purse next = with(available.plus(Funds.bought(units - paid)), held, debt - paid);
-    Postings postings =
-        new Postings(asset, id, id)
-            .move(Kind.TOP_UP, Account.PURCHASE, Account.PREPAID, units)
-            .move(Kind.DEBT_PAYMENT, Account.PREPAID, Account.RECEIVABLE, paid);
-    return next.lapsing(postings, nowMillis)
+    return bought(Kind.TOP_UP, id, id, units, nowMillis)
         .map(purse -> new With<>(purse, Purchase.of(id, new Amount(asset, units))));
   }
 
@@ -151,11 +145,30 @@ public record Purse(Asset asset, Funds available, long held, long debt, boolean 
    */
   public Moved<With<Purchase>> chargeback(
       String cause, Purchase purchase, long units, long nowMillis) {
-    if (units > purchase.open()) {
-      return new Declined<>(Decline.EXCEEDS_PURCHASE, units - purchase.open());
+    return lost(Kind.CHARGEBACK, cause, purchase, units, nowMillis);
+  }
+
+  /** As {@link #chargeback}, for money that was paid back before anybody asked here. */
+  public Moved<With<Purchase>> refunded(
+      String cause, Purchase purchase, long units, long nowMillis) {
+    return lost(Kind.REFUND, cause, purchase, units, nowMillis);
+  }
+
+  /** What was charged back was not after all: it is as if it were bought again. */
+  public Moved<With<Purchase>> reinstate(
+      String cause, Purchase purchase, long units, long nowMillis) {
+    if (frozen) {
+      return Moved.declined(Decline.FROZEN);
+    }
+    if (units > purchase.returned()) {
+      return new Declined<>(Decline.EXCEEDS_PURCHASE, units - purchase.returned());
+    }
+    if (units > Amount.UNITS_MAX - available.total()) {
+      return Moved.declined(Decline.BALANCE_TOO_LARGE);
     }
 
-    return payBack(Kind.CHARGEBACK, cause, purchase, units, nowMillis);
+    return bought(Kind.REINSTATEMENT, cause, purchase.id(), units, nowMillis)
+        .map(purse -> new With<>(purse, purchase.less(-units)));
   }
 
   /** Stops whatever spends, or lets it go on. */
@@ -189,6 +202,26 @@ public record Purse(Asset asset, Funds available, long held, long debt, boolean 
     return with(available.plus(split.rest()), held - hold.funds().total(), debt)
         .lapsing(postings, nowMillis)
         .map(purse -> new With<>(purse, hold.ended(state)));
+  }
+
+  private Moved<Purse> bought(
+      Kind kind, String cause, String purchase, long units, long nowMillis) {
+    long paid = Math.min(units, debt);
+    Purse next = with(available.plus(Funds.bought(units - paid)), held, debt - paid);
+    Postings postings =
+        new Postings(asset, cause, purchase)
+            .move(kind, Account.PURCHASE, Account.PREPAID, units)
+            .move(Kind.DEBT_PAYMENT, Account.PREPAID, Account.RECEIVABLE, paid);
+    return next.lapsing(postings, nowMillis);
+  }
+
+  private Moved<With<Purchase>> lost(
+      Kind kind, String cause, Purchase purchase, long units, long nowMillis) {
+    if (units > purchase.open()) {
+      return new Declined<>(Decline.EXCEEDS_PURCHASE, units - purchase.open());
+    }
+
+    return payBack(kind, cause, purchase, units, nowMillis);
   }
 
   private Moved<With<Purchase>> payBack(

@@ -120,9 +120,12 @@ class PurseHistoryPropertyTest {
       int at = random.nextInt(purchases.size());
       Purchase purchase = purchases.get(at);
       with(
-          random.nextBoolean()
-              ? purse.refund(id, purchase, units, now)
-              : purse.chargeback(id, purchase, units, now),
+          switch (random.nextInt(4)) {
+            case 0 -> purse.refund(id, purchase, units, now);
+            case 1 -> purse.refunded(id, purchase, units, now);
+            case 2 -> purse.reinstate(id, purchase, units, now);
+            default -> purse.chargeback(id, purchase, units, now);
+          },
           less -> purchases.set(at, less));
     }
 

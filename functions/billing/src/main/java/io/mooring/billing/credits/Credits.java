@@ -23,6 +23,7 @@ import io.mooring.platform.table.Key;
 import io.mooring.platform.table.Table;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -99,6 +100,40 @@ public final class Credits {
         purchase,
         (now, bought) ->
             now.purses().of(bought.asset()).chargeback(cause, bought, units, now.millis()));
+  }
+
+  public Optional<Purchase> purchase(TenantId tenant, String id) {
+    Item item = table.get(purchaseKey(tenant, id));
+    return item.exists() ? Optional.of(PurchaseJson.read(item)) : Optional.empty();
+  }
+
+  /**
+   * Brings what was paid back of a purchase to {@code units}, up or down, however much it was: told
+   * twice, it happens once. What is lost and not there any more becomes a debt.
+   *
+   * @param disputed whether the buyer's bank took it, and not the operator gave it
+   */
+  public Settled<Purchase> paidBack(
+      Asked<Purchase> asked,
+      TenantId tenant,
+      String cause,
+      String purchase,
+      long units,
+      boolean disputed) {
+    return payBack(
+        asked,
+        tenant,
+        purchase,
+        (now, bought) -> {
+          Purse purse = now.purses().of(bought.asset());
+          long more = units - bought.returned();
+          if (more < 0) {
+            return purse.reinstate(cause, bought, -more, now.millis());
+          }
+          return disputed
+              ? purse.chargeback(cause, bought, more, now.millis())
+              : purse.refunded(cause, bought, more, now.millis());
+        });
   }
 
   /** Stops whatever spends, or lets it go on; {@code why} is kept in the journal. */

@@ -1,0 +1,70 @@
+package io.mooring.billing.payments;
+
+import io.mooring.platform.problem.Refusal;
+
+/** Why an event of a payment provider is refused, in the order in which it is checked. */
+public enum PaymentRefusal implements Refusal {
+  PAYMENTS_CLOSED(
+      "PaymentsClosed",
+      403,
+      "No payments are taken here",
+      false,
+      "Keep the endpoint's secret as stripe-webhook."),
+  SIGNATURE_REFUSED(
+      "SignatureRefused",
+      400,
+      "The event does not carry a signature of the provider",
+      false,
+      "Sign the very bytes of the body, and send it at once."),
+  EVENT_MALFORMED(
+      "EventMalformed",
+      400,
+      "The event is not in the provider's format",
+      false,
+      "Set the endpoint to a version of the provider's API that has the member."),
+  PAYMENT_WAITS(
+      "PaymentWaits",
+      503,
+      "The payment is known and cannot be applied yet",
+      true,
+      "Send the event again later; it is applied once.");
+
+  private final String code;
+  private final int status;
+  private final String title;
+  private final boolean retryable;
+  private final String remedy;
+
+  PaymentRefusal(String code, int status, String title, boolean retryable, String remedy) {
+    this.code = code;
+    this.status = status;
+    this.title = title;
+    this.retryable = retryable;
+    this.remedy = remedy;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public boolean retryable() {
+    return retryable;
+  }
+
+  @Override
+  public String remedy() {
+    return remedy;
+  }
+}
