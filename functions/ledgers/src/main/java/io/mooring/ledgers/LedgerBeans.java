@@ -72,8 +72,30 @@ final class LedgerBeans {
   @Produces
   @Singleton
   static Appends appends(
-      Committer committer, LedgerRegister register, Uploads uploads, Reading reading) {
-    return new Appends(committer, register, uploads, reading);
+      Committer committer,
+      LedgerRegister register,
+      Uploads uploads,
+      Reading reading,
+      Contents contents) {
+    return new Appends(committer, register, uploads, reading, contents);
+  }
+
+  @Produces
+  @Singleton
+  static Contents contents(CommitStore store, Blobs blobs, Table table) {
+    return new Contents(new Commits(store, blobs), blobs, table);
+  }
+
+  @Produces
+  @Singleton
+  static Erasures erasures(
+      Committer committer,
+      LedgerRegister register,
+      Reading reading,
+      Contents contents,
+      Blobs blobs,
+      InstantSource clock) {
+    return new Erasures(committer, register, reading, contents, blobs, clock);
   }
 
   @Produces

@@ -13,6 +13,7 @@ public enum LedgerLimit implements Limit {
   ENTRY_CONTENT_TYPE_BYTES_MAX("entryContentTypeBytesMax", Payload.CONTENT_TYPE_BYTES_MAX),
   ENTRY_PAYLOAD_BYTES_MAX("entryPayloadBytesMax", 256 * 1024),
   BATCH_ENTRIES_MAX("batchEntriesMax", Write.ENTRIES_MAX),
+  ERASABLE_ENTRIES_MAX("erasableEntriesMax", Write.ERASABLE_ENTRIES_MAX),
   BLOB_BYTES_MAX("blobBytesMax", 5L * 1024 * 1024 * 1024),
   BLOB_UPLOAD_SECONDS("blobUploadSeconds", 3_600),
   STREAM_SECONDS_MAX("streamSecondsMax", 900);

@@ -64,6 +64,24 @@ public enum LedgerRefusal implements Refusal {
       "The ledger has no such entry",
       false,
       "Ask for an index below the size in the checkpoint."),
+  ENTRY_NOT_ERASABLE(
+      "EntryNotErasable",
+      409,
+      "The entry was not appended as erasable",
+      false,
+      "Append with erasable: true what may have to be erased; what stands in a commit stays in it."),
+  CONTENT_RETAINED(
+      "ContentRetained",
+      409,
+      "The ledger still has to keep this content",
+      false,
+      "Erase it when the ledger's retentionDays are over."),
+  CONTENT_ERASED(
+      "ContentErased",
+      410,
+      "The content was erased",
+      false,
+      "The entry's proof still holds; the entry itself names the one that says who erased it."),
   SIZE_NOT_REACHED(
       "SizeNotReached",
       404,

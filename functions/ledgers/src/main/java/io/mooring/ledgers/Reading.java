@@ -87,10 +87,10 @@ public final class Reading {
   public Found entries(Ledger ledger, EntryFilter filter, long from, int limit) {
     LedgerLog log = logs.of(ledger.id());
     long size = log.catchUp();
-    long first =
-        Math.max(
-            from, filter.since().isPresent() ? log.firstAtOrAfter(filter.since().getAsLong()) : 0);
-    long end = filter.until().isPresent() ? log.firstAtOrAfter(filter.until().getAsLong()) : size;
+    long since = filter.since().isPresent() ? log.firstAtOrAfter(filter.since().getAsLong()) : 0;
+    long until = filter.until().isPresent() ? log.firstAtOrAfter(filter.until().getAsLong()) : size;
+    long first = Math.max(Math.max(from, filter.first()), since);
+    long end = Math.min(until, filter.end());
     if (filter.subject().isEmpty()) {
       List<Placed> entries = log.entries(first, end, limit);
       return new Found(entries, first + entries.size(), first + entries.size() < end);

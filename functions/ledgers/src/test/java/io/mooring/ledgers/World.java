@@ -20,6 +20,9 @@ import io.mooring.platform.commit.Stores;
 import io.mooring.platform.commit.ThreadPace;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -35,9 +38,15 @@ public final class World {
   public final Appends appends;
   public final Reading reading;
   public final LedgerLogs logs;
+  public final Contents contents;
+  public final Erasures erasures;
+
+  /** Ahead of the clock on the wall, for whatever asks how old something is. */
+  public Duration ahead = Duration.ZERO;
 
   public World() {
     var random = new SecureRandom();
+    InstantSource clock = () -> Instant.now().plus(ahead);
     LedgerKeys keys = new DerivedLedgerKeys(new byte[32]);
     this.logs = new LedgerLogs(new Commits(store, blobs), blobs);
     GroupCommitter committer =
@@ -55,14 +64,21 @@ public final class World {
             Clock.systemUTC(),
             new Ids(Clock.systemUTC(), random));
     this.reading = new Reading(new Commits(store, blobs), logs, keys);
-    this.appends = new Appends(committer, register, new Uploads(blobs, new NoAddresses()), reading);
+    this.contents = new Contents(new Commits(store, blobs), blobs, store);
+    this.appends =
+        new Appends(committer, register, new Uploads(blobs, new NoAddresses()), reading, contents);
+    this.erasures = new Erasures(committer, register, reading, contents, blobs, clock);
   }
 
   public Ledger make(String name) {
+    return make(name, 0);
+  }
+
+  public Ledger make(String name, int retentionDays) {
     return register.create(
         ACME,
         "key_1",
-        new NewLedger(new LedgerName(name), Kind.LOG, Readers.PRIVATE, 0),
+        new NewLedger(new LedgerName(name), Kind.LOG, Readers.PRIVATE, retentionDays),
         new Repetition.Free());
   }
 

@@ -14,7 +14,12 @@ public enum Role {
   DEVELOPER(
       "developer",
       without(
-          all(), Scope.CREDITS_WRITE, Scope.KEYS_WRITE, Scope.MEMBERS_READ, Scope.MEMBERS_WRITE)),
+          all(),
+          Scope.LEDGERS_ERASE,
+          Scope.CREDITS_WRITE,
+          Scope.KEYS_WRITE,
+          Scope.MEMBERS_READ,
+          Scope.MEMBERS_WRITE)),
   AUDITOR("auditor", reading()),
   BILLING("billing", EnumSet.of(Scope.CREDITS_READ, Scope.CREDITS_WRITE));
 

@@ -6,6 +6,7 @@ import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.commit.Body;
 import io.mooring.platform.commit.Commit;
 import io.mooring.platform.commit.Commits;
+import io.mooring.platform.commit.KeptEntry;
 import java.util.Optional;
 
 /** Packs and commits as this process last read them; none of it ever changes once it is there. */
@@ -54,8 +55,12 @@ final class PackCache {
 
   private static long bytes(Body body) {
     return body.entries().stream()
-        .mapToLong(entry -> entry.envelope().length + entry.content().length + ENTRY_BYTES)
+        .mapToLong(entry -> entry.envelope().length + beside(entry) + ENTRY_BYTES)
         .sum();
+  }
+
+  private static int beside(KeptEntry entry) {
+    return entry.about() instanceof KeptEntry.Here here ? here.content().length : 0;
   }
 
   static BlobName name(LedgerId ledger, long number) {

@@ -4,6 +4,7 @@ import io.mooring.ledger.Frontier;
 import io.mooring.ledger.Hash;
 import io.mooring.ledger.MalformedException;
 import io.mooring.ledger.tlog.LogPath.OfTile;
+import io.mooring.ledgers.Contents;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.blob.BlobName;
 import io.mooring.platform.blob.Blobs;
@@ -73,6 +74,7 @@ public final class Scrubber {
   private final class Round implements Tail.Sink {
     private final LedgerId ledger;
     private final long tip;
+    private final ContentCheck contentCheck;
     private final List<Damage> damages = new ArrayList<>();
     private final Map<Key, Effect> effects = new HashMap<>();
     private final Map<Key, Long> versions = new HashMap<>();
@@ -88,6 +90,7 @@ public final class Scrubber {
     Round(LedgerId ledger, long tip) {
       this.ledger = ledger;
       this.tip = tip;
+      this.contentCheck = new ContentCheck(ledger, blobs, new Contents(commits, blobs, table));
     }
 
     ScrubReport run() {
@@ -194,10 +197,9 @@ public final class Scrubber {
     private void content(Placed entry) {
       String place = "content of entry " + entry.index();
       try {
-        Contents.check(ledger.tenant(), entry.kept(), blobs)
-            .ifPresent(what -> damaged(place, what));
-      } catch (MalformedException e) {
-        damaged("entry " + entry.index(), "it cannot be read: " + e.getMessage());
+        contentCheck.check(entry.index(), entry.kept()).ifPresent(what -> damaged(place, what));
+      } catch (MalformedException | TamperedException e) {
+        damaged(place, "it cannot be read: " + e.getMessage());
       }
     }
 

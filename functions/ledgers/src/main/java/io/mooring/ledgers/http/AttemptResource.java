@@ -65,7 +65,7 @@ public class AttemptResource {
     }
     byte[] checkpoint = ReceiptJson.checkpoint(appends.checkpoint(ledger, landed.get()));
     JsonWriter json = new JsonWriter().beginObject().name("running").flag(false).name("result");
-    ReceiptJson.write(json, landed.get(), 0, checkpoint, true);
+    ReceiptJson.write(json, landed.get(), 0, appends.content(landed.get(), 0), checkpoint, true);
     return Response.ok(json.endObject().toBytes()).build();
   }
 

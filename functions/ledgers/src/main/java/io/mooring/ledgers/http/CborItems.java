@@ -18,6 +18,9 @@ final class CborItems {
   private static final int ARRAY = 4;
   private static final int MAP = 5;
   private static final int TAG = 6;
+  private static final int SIMPLE = 7;
+  private static final int FALSE = 20;
+  private static final int TRUE = 21;
   private static final int ONE_BYTE = 24;
   private static final int EIGHT_BYTES = 27;
 
@@ -54,6 +57,14 @@ final class CborItems {
 
   long unsigned() {
     return argument(UNSIGNED);
+  }
+
+  boolean flag() {
+    long value = argument(SIMPLE);
+    if (value != FALSE && value != TRUE) {
+      throw new MalformedException("true or false was expected before byte " + at);
+    }
+    return value == TRUE;
   }
 
   /** The bytes of one item of any kind, as they came. */

@@ -8,6 +8,7 @@ import io.mooring.ledgers.LedgerLimit;
 import io.mooring.ledgers.LedgerRegister;
 import io.mooring.ledgers.UncommittedException;
 import io.mooring.ledgers.json.JsonWriter;
+import io.mooring.platform.commit.Basis;
 import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.Content;
 import io.mooring.platform.commit.NewEntry;
@@ -35,6 +36,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Appends to a ledger: one entry, or a batch of them in one request. */
 @Path("/v1/ledgers/{ledger}/entries")
@@ -75,10 +77,12 @@ public class EntriesResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Response append(
       @PathParam("ledger") String idOrName,
-      @HeaderParam("Prefer") @DefaultValue("") String prefer) {
+      @HeaderParam("Prefer") @DefaultValue("") String prefer,
+      @HeaderParam(LedgerHead.HEADER) @Nullable String head) {
     Ledger ledger = writable(idOrName);
     byte[] received = body.bytes();
-    return one(ledger, EntryJson.read(received), repetition(received), prefer);
+    Basis basis = LedgerHead.basis(head);
+    return one(ledger, EntryJson.read(received), repetition(received), basis, prefer);
   }
 
   /** The body is the payload; what else there is to say of it stands in the query. */
@@ -90,7 +94,9 @@ public class EntriesResource {
       @PathParam("ledger") String idOrName,
       @QueryParam("type") @DefaultValue("") String type,
       @QueryParam("subject") @DefaultValue("") String subject,
-      @QueryParam("contentType") @DefaultValue(EntryJson.BYTES) String contentType) {
+      @QueryParam("contentType") @DefaultValue(EntryJson.BYTES) String contentType,
+      @QueryParam("erasable") @DefaultValue("false") boolean erasable,
+      @HeaderParam(LedgerHead.HEADER) @Nullable String head) {
     Ledger ledger = writable(idOrName);
     byte[] received = body.bytes();
     EntryJson.within("type", type, LedgerLimit.ENTRY_TYPE_BYTES_MAX);
@@ -99,9 +105,9 @@ public class EntriesResource {
     if (type.isEmpty()) {
       throw EntryJson.invalid("its type is missing in the query");
     }
-    Content content = Content.of(contentType, EntryJson.withinPayload(received));
+    Content content = EntryJson.content(contentType, received, erasable);
     NewEntry entry = NewEntry.of(type, subject, content);
-    return one(ledger, entry, repetition(received), "");
+    return one(ledger, entry, repetition(received), LedgerHead.basis(head), "");
   }
 
   @POST
@@ -110,11 +116,13 @@ public class EntriesResource {
   @Produces(NDJSON)
   public Response appendLines(
       @PathParam("ledger") String idOrName,
-      @HeaderParam("Prefer") @DefaultValue("") String prefer) {
+      @HeaderParam("Prefer") @DefaultValue("") String prefer,
+      @HeaderParam(LedgerHead.HEADER) @Nullable String head) {
     Ledger ledger = writable(idOrName);
     byte[] received = body.bytes();
     Batch batch = Batch.ofLines(received);
-    return batch(ledger, batch, repetition(received), !prefer.contains(MINIMAL));
+    return batch(
+        ledger, batch, repetition(received), LedgerHead.basis(head), !prefer.contains(MINIMAL));
   }
 
   @POST
@@ -123,34 +131,50 @@ public class EntriesResource {
   @Produces(NDJSON)
   public Response appendCbor(
       @PathParam("ledger") String idOrName,
-      @HeaderParam("Prefer") @DefaultValue("") String prefer) {
+      @HeaderParam("Prefer") @DefaultValue("") String prefer,
+      @HeaderParam(LedgerHead.HEADER) @Nullable String head) {
     Ledger ledger = writable(idOrName);
     byte[] received = body.bytes();
-    return batch(ledger, Batch.ofCbor(received), repetition(received), !prefer.contains(MINIMAL));
+    return batch(
+        ledger,
+        Batch.ofCbor(received),
+        repetition(received),
+        LedgerHead.basis(head),
+        !prefer.contains(MINIMAL));
   }
 
-  private Response batch(Ledger ledger, Batch batch, Repetition repetition, boolean proven) {
+  private Response batch(
+      Ledger ledger, Batch batch, Repetition repetition, Basis basis, boolean proven) {
     List<NewEntry> entries = batch.entries();
     if (entries.isEmpty()) {
       return Response.ok(batch.answer(new JsonWriter(), (json, offset) -> {})).build();
     }
-    Appended appended = appends.append(ledger, caller.subject(), entries, repetition);
+    Appended appended =
+        appends.append(ledger, caller.subject(), entries, repetition, basis, Committer.PATIENCE);
     Receipt receipt = appended.receipt();
     byte[] checkpoint = ReceiptJson.checkpoint(appends.checkpoint(ledger, receipt));
     byte[] lines =
         batch.answer(
             new JsonWriter(),
-            (json, offset) -> ReceiptJson.write(json, receipt, offset, checkpoint, proven));
+            (json, offset) ->
+                ReceiptJson.write(
+                    json, receipt, offset, appends.content(receipt, offset), checkpoint, proven));
     return answer(Response.ok(lines), appended);
   }
 
-  private Response one(Ledger ledger, NewEntry entry, Repetition repetition, String prefer) {
+  private Response one(
+      Ledger ledger, NewEntry entry, Repetition repetition, Basis basis, String prefer) {
     List<NewEntry> entries = List.of(entry);
     boolean async = prefer.contains(ASYNC);
     try {
       Appended appended =
           appends.append(
-              ledger, caller.subject(), entries, repetition, async ? SOON : Committer.PATIENCE);
+              ledger,
+              caller.subject(),
+              entries,
+              repetition,
+              basis,
+              async ? SOON : Committer.PATIENCE);
       return answer(created(ledger, appended.receipt()), appended);
     } catch (UncommittedException e) {
       if (async && e.outcome() instanceof Outcome.Pending pending) {
@@ -164,7 +188,10 @@ public class EntriesResource {
     byte[] checkpoint = ReceiptJson.checkpoint(appends.checkpoint(ledger, receipt));
     String location = "/v1/ledgers/" + ledger.id().value() + "/entries/" + receipt.firstIndex();
     return Response.created(URI.create(location))
-        .entity(ReceiptJson.write(new JsonWriter(), receipt, 0, checkpoint, true).toBytes());
+        .entity(
+            ReceiptJson.write(
+                    new JsonWriter(), receipt, 0, appends.content(receipt, 0), checkpoint, true)
+                .toBytes());
   }
 
   private static Response answer(Response.ResponseBuilder answer, Appended appended) {

@@ -4,7 +4,6 @@ import io.mooring.ledger.DeviceCount;
 import io.mooring.ledger.Hash;
 import io.mooring.ledger.MalformedException;
 import io.mooring.ledgers.LedgerLimit;
-import io.mooring.platform.commit.Content;
 import io.mooring.platform.commit.NewEntry;
 import java.util.HashSet;
 import java.util.Set;
@@ -22,6 +21,7 @@ final class EntryCborMap {
   private String kind = "";
   private byte[] payload = {};
   private long timeMillis;
+  private boolean erasable;
   private Hash claimsDigest = Hash.ofNothing();
 
   private EntryCborMap() {}
@@ -47,6 +47,7 @@ final class EntryCborMap {
       case "contentType" -> contentType = items.text();
       case "time" -> timeMillis = items.unsigned();
       case "claimsDigest" -> claimsDigest = Hash.of(items.byteString());
+      case "erasable" -> erasable = items.flag();
       case "data" -> {
         kind = items.isBytes() ? EntryJson.BYTES : CBOR;
         payload = items.isBytes() ? items.byteString() : items.raw();
@@ -66,7 +67,7 @@ final class EntryCborMap {
     return new NewEntry(
         EntryJson.within("type", type, LedgerLimit.ENTRY_TYPE_BYTES_MAX),
         EntryJson.within("subject", subject, LedgerLimit.ENTRY_SUBJECT_BYTES_MAX),
-        Content.of(contentType.isEmpty() ? kind : contentType, EntryJson.withinPayload(payload)),
+        EntryJson.content(contentType.isEmpty() ? kind : contentType, payload, erasable),
         timeMillis,
         DeviceCount.none(),
         claimsDigest);

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /**
  * One entry as JSON. Its payload is the very bytes of {@code data} as they were received, from the
  * value's first byte to its last; or those that {@code bytes} says in base64; or those of an
- * uploaded {@code blob}, by their SHA-256.
+ * uploaded {@code blob}, by their SHA-256. With {@code erasable}, it can be erased one day.
  *
  * <pre>
  * {"type": "shipment.sealed", "subject": "SSCC 0061…", "data": {"seal": "A7"}}
@@ -41,7 +41,8 @@ final class EntryJson {
           "length",
           "contentType",
           "time",
-          "claimsDigest");
+          "claimsDigest",
+          "erasable");
 
   private EntryJson() {}
 
@@ -82,7 +83,13 @@ final class EntryJson {
     }
     String contentType = json.string("contentType").orElse("");
     within("contentType", contentType, LedgerLimit.ENTRY_CONTENT_TYPE_BYTES_MAX);
+    boolean erasable = json.flag("erasable").orElse(false);
     if (json.slice("blob").isPresent()) {
+      if (erasable) {
+        throw invalid(
+            "a blob cannot be erasable, because other entries may name it; encrypt it, and keep its key"
+                + " in an erasable entry");
+      }
       return new Content.Stored(
           contentType.isEmpty() ? BYTES : contentType,
           Cid.sha256(json.string("blob").orElseThrow()),
@@ -90,10 +97,17 @@ final class EntryJson {
     }
     if (json.slice("data").isPresent()) {
       byte[] data = json.raw("data").orElseThrow();
-      return Content.of(contentType.isEmpty() ? JSON : contentType, withinPayload(data));
+      return content(contentType.isEmpty() ? JSON : contentType, data, erasable);
     }
     byte[] bytes = base64(json.string("bytes").orElseThrow());
-    return Content.of(contentType.isEmpty() ? BYTES : contentType, withinPayload(bytes));
+    return content(contentType.isEmpty() ? BYTES : contentType, bytes, erasable);
+  }
+
+  /** The payload of an entry, kept in its commit, or apart where it can be erased. */
+  static Content content(String contentType, byte[] payload, boolean erasable) {
+    return erasable
+        ? new Content.Erasable(contentType, withinPayload(payload))
+        : Content.of(contentType, withinPayload(payload));
   }
 
   static byte[] withinPayload(byte[] payload) {

@@ -2,12 +2,14 @@ package io.mooring.ledgers.http;
 
 import io.mooring.ledger.Entry;
 import io.mooring.ledger.Hash;
+import io.mooring.ledger.Salt;
+import io.mooring.ledgers.Erasure;
+import io.mooring.ledgers.Told;
 import io.mooring.ledgers.derived.Placed;
 import io.mooring.ledgers.json.JsonRefusedException;
 import io.mooring.ledgers.json.JsonWriter;
 import io.mooring.ledgers.json.StrictJson;
 import io.mooring.platform.commit.KeptEntry;
-import io.mooring.platform.commit.KeptEntry.Kind;
 import java.time.Instant;
 
 /**
@@ -17,16 +19,17 @@ import java.time.Instant;
 final class EntryView {
   private EntryView() {}
 
-  static JsonWriter write(JsonWriter json, Placed placed) {
-    return write(json, placed, isJson(placed.kept().content()));
+  static JsonWriter write(JsonWriter json, Placed placed, Told content) {
+    boolean asJson = content instanceof Told.Content told && isJson(told.bytes());
+    return write(json, placed, content, asJson);
   }
 
   /** For where a newline has a meaning of its own: the payload stands in base64 always. */
-  static JsonWriter writeOnOneLine(JsonWriter json, Placed placed) {
-    return write(json, placed, false);
+  static JsonWriter writeOnOneLine(JsonWriter json, Placed placed, Told content) {
+    return write(json, placed, content, false);
   }
 
-  private static JsonWriter write(JsonWriter json, Placed placed, boolean asJson) {
+  private static JsonWriter write(JsonWriter json, Placed placed, Told content, boolean asJson) {
     KeptEntry kept = placed.kept();
     Entry entry = kept.entry();
     json.beginObject();
@@ -46,8 +49,8 @@ final class EntryView {
     }
     json.name("contentType").string(entry.payload().contentType());
     json.name("length").number(entry.payload().length());
-    content(json, kept, asJson);
-    json.name("salt").base64(kept.salt().bytes());
+    content(json, content, asJson);
+    salt(json, content);
     json.name("commit").number(placed.commit());
     json.name("leafHash").hash(kept.leaf());
     json.name("entry").base64(kept.envelope());
@@ -55,14 +58,35 @@ final class EntryView {
   }
 
   /** JSON stands as the very bytes that were received; whatever is not JSON stands in base64. */
-  private static void content(JsonWriter json, KeptEntry kept, boolean asJson) {
-    if (kept.kind() == Kind.ELSEWHERE) {
-      json.name("blob").string(Cid.of(Hash.of(kept.content())));
-    } else if (asJson) {
-      json.name("data").json(kept.content());
-    } else {
-      json.name("bytes").base64(kept.content());
+  private static void content(JsonWriter json, Told content, boolean asJson) {
+    switch (content) {
+      case Told.Blob(Salt salt, Hash sha256) -> json.name("blob").string(Cid.of(sha256));
+      case Told.Content(Salt salt, byte[] bytes) -> {
+        if (asJson) {
+          json.name("data").json(bytes);
+        } else {
+          json.name("bytes").base64(bytes);
+        }
+      }
+      case Told.Nothing(Erasure erasure) -> erasure(json.name("erasedBy"), erasure);
     }
+  }
+
+  /** What the commitment to the content was made with; erased together with the content. */
+  static void salt(JsonWriter json, Told content) {
+    switch (content) {
+      case Told.Blob blob -> json.name("salt").base64(blob.salt().bytes());
+      case Told.Content told -> json.name("salt").base64(told.salt().bytes());
+      case Told.Nothing nothing -> {}
+    }
+  }
+
+  /** Which entry says that another one's content was erased. */
+  static JsonWriter erasure(JsonWriter json, Erasure erasure) {
+    json.beginObject();
+    json.name("ledger").string(erasure.ledger().value());
+    json.name("index").number(erasure.index());
+    return json.endObject();
   }
 
   private static boolean isJson(byte[] content) {

@@ -42,6 +42,21 @@ class LedgerAccess {
                     LedgerRefusal.LEDGER_NOT_FOUND, "no ledger of that name is shown to you"));
   }
 
+  /** The ledger that the path names, for a credential of its own tenant only. */
+  Ledger ownReadable(String idOrName) {
+    Caller caller =
+        current
+            .ifAny()
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        PlatformRefusal.CREDENTIAL_MISSING,
+                        "keys are shown to the ledger's own tenant only"));
+    Ledger ledger = register.ofTenant(caller.tenant(), idOrName);
+    requireReader(caller, ledger);
+    return ledger;
+  }
+
   private static void requireReader(Caller caller, Ledger ledger) {
     boolean may =
         switch (ledger.readers()) {

@@ -1,13 +1,19 @@
 package io.mooring.ledgers.http;
 
+import io.mooring.ledgers.Appends;
+import io.mooring.ledgers.Contents;
 import io.mooring.ledgers.EntryFilter;
+import io.mooring.ledgers.Erasure;
 import io.mooring.ledgers.Ledger;
 import io.mooring.ledgers.LedgerRefusal;
 import io.mooring.ledgers.Reading;
+import io.mooring.ledgers.Told;
 import io.mooring.ledgers.derived.Placed;
 import io.mooring.ledgers.json.JsonWriter;
-import io.mooring.platform.commit.KeptEntry;
+import io.mooring.platform.commit.IdempotencyKey;
+import io.mooring.platform.commit.Receipt;
 import io.mooring.platform.http.Anybody;
+import io.mooring.platform.http.Once;
 import io.mooring.platform.page.PageRequest;
 import io.mooring.platform.page.PageTokens;
 import io.mooring.platform.problem.PlatformRefusal;
@@ -22,6 +28,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Entries of a ledger, for whoever may read it. */
@@ -32,10 +40,15 @@ import org.jspecify.annotations.Nullable;
 public class ReadEntriesResource {
   private final LedgerAccess access;
   private final Reading reading;
+  private final Contents contents;
+  private final Appends appends;
   private final PageTokens tokens;
 
-  ReadEntriesResource(LedgerAccess access, Reading reading, PageTokens tokens) {
+  ReadEntriesResource(
+      LedgerAccess access, Reading reading, Contents contents, Appends appends, PageTokens tokens) {
     this.access = access;
+    this.contents = contents;
+    this.appends = appends;
     this.reading = reading;
     this.tokens = tokens;
   }
@@ -48,21 +61,26 @@ public class ReadEntriesResource {
       @QueryParam("subject") @DefaultValue("") String subject,
       @QueryParam("since") @Nullable String since,
       @QueryParam("until") @Nullable String until,
+      @QueryParam("idempotencyKey") @Nullable String idempotencyKey,
       @QueryParam("perPage") @Nullable String perPage,
       @QueryParam("pageToken") @Nullable String pageToken) {
-    Ledger ledger = access.readable(idOrName);
+    Ledger ledger =
+        idempotencyKey == null ? access.readable(idOrName) : access.ownReadable(idOrName);
     EntryFilter filter = EntryFilter.all().about(subject);
     filter = since == null ? filter : filter.since(EntryJson.millis(since));
     filter = until == null ? filter : filter.until(EntryJson.millis(until));
+    filter = idempotencyKey == null ? filter : ofWrite(ledger, filter, idempotencyKey);
     // A token goes on with the list that it was given out for, and with no other.
-    String list = String.join("\n", ledger.id().value(), subject, "" + since, "" + until);
+    String list =
+        String.join(
+            "\n", ledger.id().value(), subject, "" + since, "" + until, "" + idempotencyKey);
     PageRequest page = tokens.read(ledger.id().tenant(), list, perPage, pageToken);
     long first = page.after().isEmpty() ? number("from", from) : Long.parseLong(page.after());
 
     Reading.Found found = reading.entries(ledger, filter, first, page.items());
 
     JsonWriter json = new JsonWriter().beginObject().name("items").beginArray();
-    found.entries().forEach(entry -> EntryView.write(json, entry));
+    found.entries().forEach(entry -> EntryView.write(json, entry, contents.of(ledger.id(), entry)));
     json.endArray();
     if (found.more()) {
       json.name("nextPageToken")
@@ -77,7 +95,7 @@ public class ReadEntriesResource {
   public byte[] one(@PathParam("ledger") String idOrName, @PathParam("index") String index) {
     Ledger ledger = access.readable(idOrName);
     Placed entry = reading.entry(ledger, number("index", index));
-    return EntryView.write(new JsonWriter(), entry).toBytes();
+    return EntryView.write(new JsonWriter(), entry, contents.of(ledger.id(), entry)).toBytes();
   }
 
   /** The payload's very bytes, never as a page of this host: their type stands in a header. */
@@ -86,15 +104,21 @@ public class ReadEntriesResource {
   @Produces(MediaType.APPLICATION_OCTET_STREAM)
   public Response payload(@PathParam("ledger") String idOrName, @PathParam("index") String index) {
     Ledger ledger = access.readable(idOrName);
-    KeptEntry kept = reading.entry(ledger, number("index", index)).kept();
-    if (kept.kind() == KeptEntry.Kind.ELSEWHERE) {
-      throw new RefusedException(
-          LedgerRefusal.ENTRY_NOT_FOUND, "the payload is a blob; ask /v1/blobs for it");
-    }
-    return Response.ok(kept.content())
-        .header("Content-Disposition", "attachment")
-        .header("Mooring-Content-Type", kept.entry().payload().contentType())
-        .build();
+    Placed entry = reading.entry(ledger, number("index", index));
+    return switch (contents.of(ledger.id(), entry)) {
+      case Told.Blob blob ->
+          throw new RefusedException(
+              LedgerRefusal.ENTRY_NOT_FOUND, "the payload is a blob; ask /v1/blobs for it");
+      case Told.Nothing(Erasure erasure) ->
+          throw new RefusedException(
+              LedgerRefusal.CONTENT_ERASED,
+              "entry " + erasure.index() + " of " + erasure.ledger().value() + " says so");
+      case Told.Content content ->
+          Response.ok(content.bytes())
+              .header("Content-Disposition", "attachment")
+              .header("Mooring-Content-Type", entry.kept().entry().payload().contentType())
+              .build();
+    };
   }
 
   @GET
@@ -103,6 +127,20 @@ public class ReadEntriesResource {
   public String proof(@PathParam("ledger") String idOrName, @PathParam("index") String index) {
     Ledger ledger = access.readable(idOrName);
     return reading.proof(ledger, number("index", index)).encoded();
+  }
+
+  /** Its path in the scope of a key is the one that the append went to: by id or by name. */
+  private EntryFilter ofWrite(Ledger ledger, EntryFilter filter, String key) {
+    for (String path : List.of(ledger.id().value(), ledger.name().value())) {
+      IdempotencyKey scoped =
+          Once.keyOf(ledger.id().tenant(), "POST", "/v1/ledgers/" + path + "/entries", key);
+      Optional<Receipt> receipt = appends.find(ledger, scoped);
+      if (receipt.isPresent()) {
+        long first = receipt.get().firstIndex();
+        return filter.between(first, first + receipt.get().leaves().size());
+      }
+    }
+    return filter.between(0, 0);
   }
 
   static long number(String name, String text) {

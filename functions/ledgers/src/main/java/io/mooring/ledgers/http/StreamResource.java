@@ -1,9 +1,11 @@
 package io.mooring.ledgers.http;
 
+import io.mooring.ledgers.Contents;
 import io.mooring.ledgers.EntryFilter;
 import io.mooring.ledgers.Ledger;
 import io.mooring.ledgers.LedgerLimit;
 import io.mooring.ledgers.Reading;
+import io.mooring.ledgers.Told;
 import io.mooring.ledgers.derived.Placed;
 import io.mooring.ledgers.json.JsonWriter;
 import io.mooring.platform.http.Anybody;
@@ -50,8 +52,10 @@ public class StreamResource {
 
   private final LedgerAccess access;
   private final Reading reading;
+  private final Contents contents;
 
-  StreamResource(LedgerAccess access, Reading reading) {
+  StreamResource(LedgerAccess access, Reading reading, Contents contents) {
+    this.contents = contents;
     this.access = access;
     this.reading = reading;
   }
@@ -103,7 +107,7 @@ public class StreamResource {
     while (!sink.isClosed() && System.nanoTime() < endNanos) {
       Reading.Found found = reading.entries(ledger, EntryFilter.all(), next, PAGE);
       for (Placed entry : found.entries()) {
-        send(sink, event(sse, entry));
+        send(sink, event(sse, entry, contents.of(ledger.id(), entry)));
         next = entry.index() + 1;
         quietSince = System.nanoTime();
       }
@@ -117,11 +121,11 @@ public class StreamResource {
     }
   }
 
-  private static OutboundSseEvent event(Sse sse, Placed entry) {
+  private static OutboundSseEvent event(Sse sse, Placed entry, Told content) {
     return sse.newEventBuilder()
         .id(Long.toString(entry.index()))
         .name("entry")
-        .data(EntryView.writeOnOneLine(new JsonWriter(), entry).toText())
+        .data(EntryView.writeOnOneLine(new JsonWriter(), entry, content).toText())
         .build();
   }
 

@@ -33,6 +33,10 @@ public final class JsonObject {
     return slice(name, Kind.STRING, "a string").map(slice -> StrictJson.decoded(text, slice));
   }
 
+  public Optional<Boolean> flag(String name) {
+    return slice(name, Kind.BOOLEAN, "true or false").map(slice -> text[slice.from()] == 't');
+  }
+
   /** A number without fraction or exponent, and not below zero. */
   public OptionalLong whole(String name) {
     Optional<JsonSlice> slice = slice(name, Kind.NUMBER, "a whole number");

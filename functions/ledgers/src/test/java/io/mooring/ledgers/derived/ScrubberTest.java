@@ -1,10 +1,13 @@
 package io.mooring.ledgers.derived;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mooring.ledger.Hash;
 import io.mooring.ledgers.Ledger;
+import io.mooring.ledgers.Told;
 import io.mooring.ledgers.World;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.blob.BlobName;
@@ -12,11 +15,17 @@ import io.mooring.platform.commit.Carriage;
 import io.mooring.platform.commit.Commit;
 import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.Content;
+import io.mooring.platform.commit.Erased;
+import io.mooring.platform.commit.KeptEntry;
 import io.mooring.platform.commit.NewEntry;
+import io.mooring.platform.commit.Receipt;
 import io.mooring.platform.commit.Repetition;
+import io.mooring.platform.commit.TamperedException;
+import io.mooring.platform.problem.RefusedException;
 import io.mooring.platform.table.DerivedItems.Derived;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Key;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -150,6 +159,91 @@ class ScrubberTest {
     assertPlace("content of entry " + (ENTRIES + 4));
     world.blobs.delete(name);
     assertPlace("content of entry " + (ENTRIES + 4));
+  }
+
+  @Test
+  void contentThatIsGoneIsDamageUnlessTheLogSaysThatItWasErased() {
+    Receipt receipt = appendErasable();
+    BlobName name = content(receipt);
+    byte[] whole = world.blobs.get(name).orElseThrow();
+    String place = "content of entry " + receipt.firstIndex();
+    assertTrue(scrub().isWhole());
+
+    world.blobs.delete(name);
+    assertEquals(
+        List.of(new Damage(place, "it is gone, and no entry says that it was erased")),
+        scrub().damages());
+    world.blobs.create(name, flipped(whole, 3));
+    assertPlace(place);
+    world.blobs.replace(name, whole);
+    world.erasures.erase(ledger, receipt.firstIndex(), "key_1");
+    assertEquals(List.of(), scrub().damages());
+    assertTrue(world.blobs.get(name).isEmpty());
+  }
+
+  @Test
+  void contentThatIsStillThereThoughTheLogSaysOtherwiseIsNamedAndNotShown() {
+    Receipt receipt = appendErasable();
+    BlobName name = content(receipt);
+    byte[] whole = world.blobs.get(name).orElseThrow();
+    world.erasures.erase(ledger, receipt.firstIndex(), "key_1");
+
+    world.blobs.create(name, whole); // as if the process had died before it deleted them
+    assertPlace("content of entry " + receipt.firstIndex());
+    assertInstanceOf(
+        Told.Nothing.class,
+        world.contents.of(ledger.id(), world.reading.entry(ledger, receipt.firstIndex())));
+
+    world.erasures.erase(ledger, receipt.firstIndex(), "key_1");
+    assertEquals(List.of(), scrub().damages());
+  }
+
+  @Test
+  void anItemAloneIsNoEvidenceOfAnErasure() {
+    Receipt receipt = appendErasable();
+    Key key = Erased.key(ledger.id(), receipt.firstIndex());
+    Item forged = new Item(key, 2, ledger.id().value().getBytes(StandardCharsets.UTF_8));
+    world.store.put(List.of(new Derived(forged, Derived.NEVER)));
+    world.blobs.delete(content(receipt));
+
+    assertPlace("content of entry " + receipt.firstIndex());
+    assertThrows(
+        TamperedException.class,
+        () -> world.contents.of(ledger.id(), world.reading.entry(ledger, receipt.firstIndex())));
+  }
+
+  @Test
+  void everythingDerivedComesBackByteForByteAfterAnErasure() {
+    Receipt receipt = appendErasable();
+    world.erasures.erase(ledger, receipt.firstIndex(), "key_1");
+
+    world.logs.of(ledger.id()).rebuild();
+
+    assertEquals(List.of(), scrub().damages());
+  }
+
+  @Test
+  void retentionEndsAfterItsDays() {
+    ledger = world.make("kept", 30);
+    Receipt receipt = appendErasable();
+    long index = receipt.firstIndex();
+    assertThrows(RefusedException.class, () -> world.erasures.erase(ledger, index, "key_1"));
+
+    world.ahead = Duration.ofDays(30).plusMinutes(1);
+    world.erasures.erase(ledger, index, "key_1");
+
+    assertTrue(world.blobs.get(content(receipt)).isEmpty());
+  }
+
+  private Receipt appendErasable() {
+    NewEntry entry =
+        NewEntry.of("t", "", new Content.Erasable("text/plain", "personal".getBytes()));
+    return world.appends.append(ledger, "key_1", List.of(entry), new Repetition.Free()).receipt();
+  }
+
+  private BlobName content(Receipt receipt) {
+    KeptEntry.Apart apart = (KeptEntry.Apart) receipt.entries().getFirst().about();
+    return BlobName.content(ledger.id(), apart.sha256());
   }
 
   private void assertPlace(String place) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mooring.ledger.CanonicalBase64;
+import io.mooring.ledger.Checkpoint;
 import io.mooring.ledger.ConsistencyProof;
 import io.mooring.ledger.Entry;
 import io.mooring.ledger.Hash;
@@ -76,6 +77,11 @@ class EntriesTest {
     assertEquals(201, reply.status(), reply.text());
     assertEquals(1, reply.json().path("index").asLong());
     assertProven(reply.json());
+    Salt salt = Salt.of(CanonicalBase64.decode(reply.say("salt")));
+    byte[] sent = "{\"x\":1}".getBytes(StandardCharsets.UTF_8);
+    byte[] envelope = CanonicalBase64.decode(reply.say("entry"));
+    assertEquals(reply.say("leafHash"), Hash.ofLeaf(envelope).base64());
+    assertTrue(Entry.ofBytes(envelope).payload().matches(salt, sent));
     assertEquals(entries + "/1", URI.create(reply.header("Location")).getPath());
   }
 
@@ -316,6 +322,90 @@ class EntriesTest {
     assertEquals(
         "IdempotencyKeyReused", keyed.post(entries, "{\"type\":\"a\",\"data\":2}").say("code"));
     assertEquals(3, size());
+  }
+
+  @Test
+  void anAppendUponAHeadIsRefusedOnceTheLedgerHasAnother() {
+    String body = "{\"type\":\"a\",\"data\":1}";
+    Client upon = acme.with("If-Ledger-Head", head());
+
+    Reply first = upon.post(entries, body);
+    Reply second = upon.post(entries, body);
+
+    assertEquals(201, first.status(), first.text());
+    assertEquals(412, second.status());
+    assertEquals("LedgerHeadMoved", second.say("code"));
+    assertTrue(second.say("detail").endsWith(head()), second.say("detail"));
+    assertEquals(2, size());
+    assertEquals(200, acme.with("If-Ledger-Head", head()).post(entries, NDJSON, lines(2)).status());
+    assertEquals("LedgerHeadMoved", upon.post(entries, NDJSON, lines(2)).say("code"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "1 ", " x", "one AAAA", "-1 AAAA", "0 AAAA"})
+  void whatIsNoHeadIsRefused(String head) {
+    Reply reply = acme.with("If-Ledger-Head", head).post(entries, "{\"type\":\"a\",\"data\":1}");
+
+    assertEquals("ParameterInvalid", reply.say("code"));
+    assertEquals(1, size());
+  }
+
+  @Test
+  void aKeyLeadsToTheEntriesThatWereAppendedUnderIt() {
+    acme.with("Idempotency-Key", "a-batch-of-three").post(entries, NDJSON, lines(3));
+    acme.with("Idempotency-Key", "only-one").post(entries, "{\"type\":\"a\",\"data\":1}");
+    String byName = "/v1/ledgers/" + acme.get(ledger).say("name") + "/entries";
+    acme.with("Idempotency-Key", "by-its-name").post(byName, "{\"type\":\"a\",\"data\":1}");
+
+    assertEquals(
+        List.of(1L, 2L, 3L), indexes(acme.get(entries + "?idempotencyKey=a-batch-of-three")));
+    assertEquals(List.of(4L), indexes(acme.get(byName + "?idempotencyKey=only-one")));
+    assertEquals(List.of(5L), indexes(acme.get(entries + "?idempotencyKey=by-its-name")));
+    assertEquals(List.of(), indexes(acme.get(entries + "?idempotencyKey=never-used")));
+    Reply page = acme.get(entries + "?idempotencyKey=a-batch-of-three&perPage=2");
+    assertEquals(List.of(1L, 2L), indexes(page));
+    assertEquals(
+        List.of(3L),
+        indexes(
+            acme.get(
+                entries
+                    + "?idempotencyKey=a-batch-of-three&perPage=2&pageToken="
+                    + page.say("nextPageToken"))));
+    assertEquals("IdempotencyKeyInvalid", acme.get(entries + "?idempotencyKey=short").say("code"));
+  }
+
+  @Test
+  void keysAreShownToTheLedgersOwnTenantOnly() {
+    Reply made =
+        acme.post(
+            "/v1/ledgers", "{\"name\":\"p" + UUID.randomUUID() + "\",\"readers\":\"public\"}");
+    String open = "/v1/ledgers/" + made.say("id") + "/entries";
+    acme.with("Idempotency-Key", "mine-alone").post(open, "{\"type\":\"a\",\"data\":1}");
+    String path = open + "?idempotencyKey=mine-alone";
+
+    assertEquals(200, Client.stranger(server).get(open).status());
+    assertEquals("CredentialMissing", Client.stranger(server).get(path).say("code"));
+    assertEquals(
+        "LedgerNotFound", Client.of(server, "ten_other ledgers:read").get(path).say("code"));
+    assertEquals(
+        "ScopeMissing",
+        Client.of(server, "ten_acme credits:read")
+            .get(entries + "?idempotencyKey=mine-alone")
+            .say("code"));
+    assertEquals(List.of(1L), indexes(acme.get(path)));
+  }
+
+  private static List<Long> indexes(Reply list) {
+    assertEquals(200, list.status(), list.text());
+    List<Long> indexes = new ArrayList<>();
+    list.json().path("items").forEach(item -> indexes.add(item.path("index").asLong()));
+    return indexes;
+  }
+
+  private String head() {
+    Checkpoint checkpoint =
+        SignedCheckpoint.parse(acme.get(ledger + "/log/checkpoint").text()).checkpoint();
+    return checkpoint.size() + " " + checkpoint.head().root().base64();
   }
 
   @Test

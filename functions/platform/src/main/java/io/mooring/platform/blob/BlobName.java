@@ -19,6 +19,11 @@ public record BlobName(String value) {
     return new BlobName(ledger.tenant() + "/" + ledger.value() + "/segment/" + sha256);
   }
 
+  /** The salt and content of an entry that can be erased, named by its bytes. */
+  public static BlobName content(LedgerId ledger, Hash sha256) {
+    return new BlobName(ledger.tenant() + "/" + ledger.value() + "/content/" + sha256);
+  }
+
   /** The last head that was published of a ledger. */
   public static BlobName head(LedgerId ledger) {
     return new BlobName(ledger.tenant() + "/" + ledger.value() + "/head");

@@ -65,13 +65,24 @@ public final class Commits {
         : body(ledger, commit).manifest();
   }
 
+  /** What the index of keys says of a key that this commit carries, or will say. */
+  Optional<KeyIndex.Known> known(LedgerId ledger, Commit commit, Hash key) {
+    return manifest(ledger, commit).attempts().stream()
+        .map(Attempt::key)
+        .filter(Attempt.Keyed.class::isInstance)
+        .map(Attempt.Keyed.class::cast)
+        .filter(keyed -> keyed.key().equals(key))
+        .map(keyed -> new KeyIndex.Known(commit.number(), keyed.body(), commit.timeMillis()))
+        .findFirst();
+  }
+
   /** The receipt of the write that {@code number} carries under this idempotency key. */
   Optional<Kept> kept(LedgerId ledger, long number, Hash key) {
     Landed landed = landed(ledger, number);
     List<Attempt> attempts = landed.manifest().attempts();
     for (int i = 0; i < attempts.size(); i++) {
       if (attempts.get(i).key() instanceof Attempt.Keyed keyed && keyed.key().equals(key)) {
-        return Optional.of(new Kept(landed.receipt(i), keyed));
+        return Optional.of(new Kept(landed.receipt(i, body(ledger, landed.commit())), keyed));
       }
     }
     return Optional.empty();

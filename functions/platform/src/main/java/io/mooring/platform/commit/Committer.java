@@ -22,5 +22,8 @@ public interface Committer {
    */
   Optional<Receipt> find(LedgerId ledger, AttemptId attempt, long after);
 
+  /** The receipt of the write that was committed under a key, for as long as keys are kept. */
+  Optional<Receipt> find(LedgerId ledger, IdempotencyKey key);
+
   int FIND_COMMITS_MAX = 1000;
 }

@@ -3,7 +3,9 @@ package io.mooring.platform.commit;
 import io.mooring.ledger.Hash;
 import java.nio.charset.StandardCharsets;
 
-/** What an entry is about: bytes that are kept beside it, or bytes that are already stored. */
+/**
+ * What an entry is about: bytes that are kept beside it or apart, or bytes that are already stored.
+ */
 public sealed interface Content {
   String contentType();
 
@@ -30,6 +32,19 @@ public sealed interface Content {
     @Override
     public String toString() {
       return "Kept[" + contentType + ", " + bytes.length + " bytes]";
+    }
+  }
+
+  /** Bytes that are kept where they can be erased; not copied either. */
+  record Erasable(String contentType, byte[] bytes) implements Content {
+    @Override
+    public long length() {
+      return bytes.length;
+    }
+
+    @Override
+    public String toString() {
+      return "Erasable[" + contentType + ", " + bytes.length + " bytes]";
     }
   }
 

@@ -2,6 +2,7 @@ package io.mooring.platform.commit;
 
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.blob.BlobsUnavailableException;
+import io.mooring.platform.commit.KeyIndex.Known;
 import io.mooring.platform.table.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +57,12 @@ public final class GroupCommitter implements Committer {
 
   @Override
   public Outcome commit(Write write, Duration patience) {
-    Prepared prepared = Prepared.of(write, random);
+    Prepared prepared = Prepared.of(write, random, pace.wallMillis());
+    try {
+      keeper(write.ledger()).contents(prepared.contents());
+    } catch (BlobsUnavailableException e) {
+      return new Outcome.Busy(Waiting.RETRY_AFTER, "the blob store does not answer");
+    }
     long deadline = pace.steadyMillis() + patience.toMillis();
     boolean mayGoToIntake = intake != null && IntakeSender.takes(prepared);
     Ticket ticket = new Ticket(prepared, Ticket.NEVER_SENT, deadline, mayGoToIntake, pace.gate());
@@ -69,6 +75,11 @@ public final class GroupCommitter implements Committer {
     } catch (TamperedException e) {
       return new Outcome.Tampered(e.evidence());
     }
+  }
+
+  private ObjectKeeper keeper(LedgerId ledger) {
+    BackOff backOff = new BackOff(pace, random, rules.stepBackMillisMax());
+    return new ObjectKeeper(ledger, stores.blobs(), backOff);
   }
 
   private Outcome outcome(Write write, Ticket ticket, Settlement settlement) {
@@ -202,14 +213,43 @@ public final class GroupCommitter implements Committer {
     return Optional.empty();
   }
 
+  @Override
+  public Optional<Receipt> find(LedgerId ledger, IdempotencyKey key) {
+    Commits commits = stores.commits();
+    Optional<Commit> tip = commits.tip(ledger);
+    long indexed = tip.map(Commit::indexed).orElse(0L);
+    long last = tip.map(Commit::number).orElse(0L);
+    // What is not known to be indexed is looked through, the newest last: it decides.
+    Optional<Known> known =
+        Optional.ofNullable(stores.index().lookup(ledger, List.of(key.hash())).get(key.hash()));
+    for (long from = indexed + 1; from <= last; ) {
+      List<Commit> page = commits.range(ledger, from, CommitStore.RANGE_MAX);
+      if (page.isEmpty()) {
+        throw new TamperedException("commit " + from + " of " + ledger.value() + " is gone");
+      }
+      for (Commit commit : page) {
+        Optional<Known> newer = commits.known(ledger, commit, key.hash());
+        known = newer.isPresent() ? newer : known;
+      }
+      from = page.getLast().number() + 1;
+    }
+    return known
+        .filter(found -> found.isKeptAt(pace.wallMillis()))
+        .flatMap(found -> commits.kept(ledger, found.commit(), key.hash()))
+        .map(Commits.Kept::receipt);
+  }
+
   private static boolean carries(Manifest manifest, AttemptId attempt) {
     return manifest.attempts().stream().anyMatch(carried -> carried.id().equals(attempt));
   }
 
   private Optional<Receipt> receipt(LedgerId ledger, long commit, AttemptId attempt) {
-    Landed landed = stores.commits().landed(ledger, commit);
+    Commits commits = stores.commits();
+    Landed landed = commits.landed(ledger, commit);
     int position = landed.position(attempt);
-    return position < 0 ? Optional.empty() : Optional.of(landed.receipt(position));
+    return position < 0
+        ? Optional.empty()
+        : Optional.of(landed.receipt(position, commits.body(ledger, landed.commit())));
   }
 
   /** Two sequencers of one ledger in a process would be as safe as two processes. */

@@ -31,6 +31,14 @@ public final class IdempotencyKey {
     return hash;
   }
 
+  /**
+   * What is kept of a request's body to know it again: a hash that only the key's text makes of it,
+   * so that a body that was erased cannot be found out by guessing.
+   */
+  Hash blind(Hash body) {
+    return Hash.ofBytes(secret(), body.bytes());
+  }
+
   byte[] secret() {
     return text.getBytes(StandardCharsets.UTF_8);
   }

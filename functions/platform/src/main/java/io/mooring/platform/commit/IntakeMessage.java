@@ -9,18 +9,20 @@ import io.mooring.platform.TenantId;
 
 /**
  * One write on its way through the intake: whose it is, the last commit that was known when it was
- * sent, and its body, or the hash of a blob that holds it.
+ * sent, when it was made, and its body, or the hash of a blob that holds it.
  *
  * <pre>
- * { 1: tenant, 2: ledger, 3: sent after commit, 4: body }  or  { 1, 2, 3, 5: SHA-256 of the body }
+ * { 1: tenant, 2: ledger, 3: sent after commit, 4: made, millis, 5: body }
+ * { 1, 2, 3, 4, 6: SHA-256 of the blob that is the body }
  * </pre>
  */
-record IntakeMessage(LedgerId ledger, long sentAfter, Carried carried) {
+record IntakeMessage(LedgerId ledger, long sentAfter, long madeMillis, Carried carried) {
   private static final int TENANT = 1;
   private static final int LEDGER = 2;
   private static final int SENT_AFTER = 3;
-  private static final int BODY = 4;
-  private static final int BLOB = 5;
+  private static final int MADE = 4;
+  private static final int BODY = 5;
+  private static final int BLOB = 6;
   private static final int ID_BYTES_MAX = 64;
 
   /** The body, or where it is. */
@@ -32,8 +34,9 @@ record IntakeMessage(LedgerId ledger, long sentAfter, Carried carried) {
 
   byte[] toBytes() {
     CborWriter cbor = new CborWriter();
-    cbor.map(4).unsigned(TENANT).text(ledger.tenant().value());
+    cbor.map(5).unsigned(TENANT).text(ledger.tenant().value());
     cbor.unsigned(LEDGER).text(ledger.value()).unsigned(SENT_AFTER).unsigned(sentAfter);
+    cbor.unsigned(MADE).unsigned(madeMillis);
     return switch (carried) {
       case Carried.Here(byte[] body) -> cbor.unsigned(BODY).bytes(body).toBytes();
       case Carried.InBlob(Hash sha256) -> cbor.unsigned(BLOB).bytes(sha256.bytes()).toBytes();
@@ -43,10 +46,10 @@ record IntakeMessage(LedgerId ledger, long sentAfter, Carried carried) {
   static IntakeMessage ofBytes(byte[] bytes) {
     CborReader cbor = new CborReader(bytes);
     Fields fields = new Fields(cbor);
-    cbor.numberedMap(4, fields::read);
+    cbor.numberedMap(5, fields::read);
     cbor.end();
     LedgerId ledger = new LedgerId(new TenantId(fields.tenant), fields.ledger);
-    return new IntakeMessage(ledger, fields.sentAfter, fields.carried);
+    return new IntakeMessage(ledger, fields.sentAfter, fields.madeMillis, fields.carried);
   }
 
   private static final class Fields {
@@ -54,6 +57,7 @@ record IntakeMessage(LedgerId ledger, long sentAfter, Carried carried) {
     private String tenant = "";
     private String ledger = "";
     private long sentAfter;
+    private long madeMillis;
     private Carried carried = new Carried.Here(new byte[0]);
 
     Fields(CborReader cbor) {
@@ -65,6 +69,7 @@ record IntakeMessage(LedgerId ledger, long sentAfter, Carried carried) {
         case TENANT -> tenant = cbor.text(ID_BYTES_MAX);
         case LEDGER -> ledger = cbor.text(ID_BYTES_MAX);
         case SENT_AFTER -> sentAfter = cbor.unsigned();
+        case MADE -> madeMillis = cbor.unsigned();
         case BODY -> carried = new Carried.Here(cbor.bytes(Intake.MESSAGE_BYTES_MAX));
         case BLOB -> carried = new Carried.InBlob(Hash.of(cbor.bytes(Hash.BYTES)));
         default -> throw new MalformedException("an intake message has no field " + key);

@@ -19,9 +19,9 @@ final class IntakeSender {
     this.blobs = blobs;
   }
 
-  /** Effects need an answer of their own when they are refused, which the intake cannot give. */
+  /** Effects and a basis need an answer of their own when refused, which the intake cannot give. */
   static boolean takes(Prepared write) {
-    return write.effects().isEmpty() && !write.closing();
+    return write.effects().isEmpty() && !write.closing() && write.basis() instanceof Basis.Any;
   }
 
   void send(Prepared write, long sentAfter) {
@@ -33,6 +33,8 @@ final class IntakeSender {
       blobs.create(BlobName.intake(write.ledger(), sha256), body);
       carried = new Carried.InBlob(sha256);
     }
-    intake.send(write.ledger(), new IntakeMessage(write.ledger(), sentAfter, carried).toBytes());
+    IntakeMessage message =
+        new IntakeMessage(write.ledger(), sentAfter, write.madeMillis(), carried);
+    intake.send(write.ledger(), message.toBytes());
   }
 }

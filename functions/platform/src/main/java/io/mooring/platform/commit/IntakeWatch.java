@@ -79,7 +79,8 @@ final class IntakeWatch {
     for (int i = 0; i < attempts.size(); i++) {
       Optional<Ticket> ticket = waiting.shownUp(attempts.get(i));
       if (ticket.isPresent()) {
-        settling.settle(ticket.get(), new Outcome.Won(landed.receipt(i)));
+        settling.settle(
+            ticket.get(), new Outcome.Won(landed.receipt(i, ticket.get().write().entries())));
         learn(ticket.get(), landed);
       }
     }

@@ -86,7 +86,15 @@ public final class IntakeWorker {
         throw new IllegalArgumentException("a message has one attempt, not " + attempts.size());
       }
       Prepared write =
-          Prepared.of(message.ledger(), attempts.getFirst(), body.entries(), body.effects(), false);
+          Prepared.of(
+              message.ledger(),
+              attempts.getFirst(),
+              body.entries(),
+              body.effects(),
+              false,
+              new Basis.Any(),
+              List.of(),
+              message.madeMillis());
       if (!write.leaves().equals(body.manifest().leaves()) || !IntakeSender.takes(write)) {
         throw new IllegalArgumentException("the message's leaves are not its entries'");
       }
@@ -131,6 +139,7 @@ public final class IntakeWorker {
           case Outcome.Busy busy -> comesBack(delivery, busy.reason());
           case Outcome.Pending pending -> comesBack(delivery, "its outcome stayed unknown");
           case Outcome.Tampered tampered -> comesBack(delivery, tampered.evidence());
+          case Outcome.HeadMoved moved -> intake.park(delivery, "it asks for a head");
           case Outcome.EffectRefused refused -> intake.park(delivery, "it has effects");
           case Outcome.InsufficientCredit credit -> intake.done(delivery);
         }

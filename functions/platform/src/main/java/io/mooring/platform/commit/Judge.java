@@ -1,6 +1,7 @@
 package io.mooring.platform.commit;
 
 import io.mooring.ledger.Hash;
+import io.mooring.ledger.Head;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.commit.KeyIndex.Known;
 import java.util.ArrayList;
@@ -43,9 +44,13 @@ final class Judge {
         return known;
       }
     }
-    return chain.closed()
-        ? Optional.of(new Settlement.Over(new Outcome.LedgerClosed()))
-        : Optional.empty();
+    if (chain.closed()) {
+      return Optional.of(new Settlement.Over(new Outcome.LedgerClosed()));
+    }
+    Head head = chain.frontier().head();
+    return ticket.write().basis().allows(head)
+        ? Optional.empty()
+        : Optional.of(new Settlement.Over(new Outcome.HeadMoved(head)));
   }
 
   private Optional<Settlement> known(Chain chain, Attempt.Keyed keyed, Map<Hash, Known> indexed) {

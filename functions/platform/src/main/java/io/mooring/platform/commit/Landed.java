@@ -63,16 +63,24 @@ final class Landed {
   }
 
   /** The receipt of the write at {@code position} among the commit's attempts. */
-  Receipt receipt(int position) {
-    int first = 0;
-    for (int i = 0; i < position; i++) {
-      first += manifest.attempts().get(i).entries();
-    }
-    return receipt(first, manifest.attempts().get(position).entries());
+  Receipt receipt(int position, List<KeptEntry> entries) {
+    return receiptFrom(first(position), entries);
   }
 
-  Receipt receipt(int first, int entries) {
+  /** The receipt of the write whose first entry is the commit's at {@code first}. */
+  Receipt receiptFrom(int first, List<KeptEntry> entries) {
     return new WriteReceipt(this, first, entries);
+  }
+
+  /** As above, of a write that is known from what the commit carries only. */
+  Receipt receipt(int position, Body body) {
+    int first = first(position);
+    int end = first + manifest.attempts().get(position).entries();
+    return new WriteReceipt(this, first, body.entries().subList(first, end));
+  }
+
+  private int first(int position) {
+    return manifest.attempts().subList(0, position).stream().mapToInt(Attempt::entries).sum();
   }
 
   private String signed(Function<Head, String> sign) {
@@ -87,7 +95,12 @@ final class Landed {
     }
   }
 
-  private record WriteReceipt(Landed landed, int first, int entries) implements Receipt {
+  private record WriteReceipt(Landed landed, int first, List<KeptEntry> entries)
+      implements Receipt {
+    WriteReceipt {
+      entries = List.copyOf(entries);
+    }
+
     @Override
     public LedgerId ledger() {
       return landed.ledger;
@@ -110,7 +123,7 @@ final class Landed {
 
     @Override
     public List<Hash> leaves() {
-      return landed.manifest.leaves().subList(first, first + entries);
+      return landed.manifest.leaves().subList(first, first + entries.size());
     }
 
     @Override
@@ -120,8 +133,9 @@ final class Landed {
 
     @Override
     public InclusionProof proof(int offset) {
-      if (offset < 0 || offset >= entries) {
-        throw new IllegalArgumentException("no entry " + offset + " in a write of " + entries);
+      if (offset < 0 || offset >= entries.size()) {
+        throw new IllegalArgumentException(
+            "no entry " + offset + " in a write of " + entries.size());
       }
       return landed.growth.inclusion(first + offset);
     }
@@ -133,7 +147,7 @@ final class Landed {
 
     @Override
     public String toString() {
-      return "Receipt[" + ledger().value() + " " + firstIndex() + " +" + entries + "]";
+      return "Receipt[" + ledger().value() + " " + firstIndex() + " +" + entries.size() + "]";
     }
   }
 }

@@ -4,7 +4,10 @@ import io.mooring.ledger.Frontier;
 import io.mooring.ledger.Growth;
 import io.mooring.ledger.Hash;
 import io.mooring.ledger.MalformedException;
+import io.mooring.ledger.Payload;
+import io.mooring.ledger.Salt;
 import io.mooring.platform.LedgerId;
+import io.mooring.platform.blob.BlobName;
 import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.commit.CommitStore.Stored;
 import io.mooring.platform.table.Item;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads one ledger from its first commit to its last and checks everything that must hold: the
@@ -22,10 +26,12 @@ import java.util.Map;
  */
 public final class LedgerCheck {
   private final CommitStore store;
+  private final Blobs blobs;
   private final Commits commits;
 
   public LedgerCheck(CommitStore store, Blobs blobs) {
     this.store = store;
+    this.blobs = blobs;
     this.commits = new Commits(store, blobs);
   }
 
@@ -87,6 +93,7 @@ public final class LedgerCheck {
     private final Map<AttemptId, Place> attempts = new HashMap<>();
     private final Map<Hash, Long> keys = new HashMap<>();
     private final Map<Key, Item> items = new HashMap<>();
+    private final Map<Key, Long> withoutContent = new HashMap<>();
     private final List<String> damage = new ArrayList<>();
 
     Walk(LedgerId ledger) {
@@ -122,7 +129,7 @@ public final class LedgerCheck {
         KeptEntry entry = body.entries().get(i);
         long index = commit.start() + i;
         expect(entry.leaf().equals(leaves.get(i)), "entry " + index + " is not its leaf");
-        expect(entry.matchesContent(), "entry " + index + " has other content");
+        takeContent(entry, index);
       }
       Frontier grown = new Growth(frontier, leaves).after();
       expect(grown.equals(commit.frontier()), "its frontier is not what its leaves make");
@@ -130,6 +137,25 @@ public final class LedgerCheck {
 
       takeAttempts(commit, body.manifest());
       body.effects().forEach(effect -> take(effect, commit.number()));
+    }
+
+    private void takeContent(KeptEntry entry, long index) {
+      Payload payload = entry.entry().payload();
+      String other = "entry " + index + " has other content";
+      switch (entry.about()) {
+        case KeptEntry.Here(Salt salt, byte[] content) ->
+            expect(payload.matches(salt, content), other);
+        case KeptEntry.Blob(Salt salt, Hash sha256) ->
+            expect(salt.commitTo(sha256).equals(payload.hash()), other);
+        case KeptEntry.Apart(Hash sha256) -> {
+          Optional<byte[]> bytes = blobs.get(BlobName.content(ledger, sha256));
+          if (bytes.isEmpty()) {
+            withoutContent.put(Erased.key(ledger, index), index);
+          } else {
+            expect(ErasableContent.ofBytes(sha256, bytes.get()).isOf(payload), other);
+          }
+        }
+      }
     }
 
     private void takeAttempts(Commit commit, Manifest manifest) {
@@ -170,6 +196,9 @@ public final class LedgerCheck {
     }
 
     Report report() {
+      withoutContent.forEach(
+          (erased, index) ->
+              expect(items.containsKey(erased), "entry " + index + " lost its content"));
       return new Report(number, frontier.size(), attempts, items, damage);
     }
   }

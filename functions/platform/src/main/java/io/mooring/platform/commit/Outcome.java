@@ -1,5 +1,6 @@
 package io.mooring.platform.commit;
 
+import io.mooring.ledger.Head;
 import io.mooring.platform.table.Item;
 import java.time.Duration;
 
@@ -22,6 +23,9 @@ public sealed interface Outcome {
 
   /** The ledger was closed and takes no more entries (409). */
   record LedgerClosed() implements Outcome {}
+
+  /** The write was to follow another head than {@code now}, the ledger's last (412). */
+  record HeadMoved(Head now) implements Outcome {}
 
   /** The tenant's credit does not cover what the write uses (402). */
   record InsufficientCredit(String asset, long missing) implements Outcome {}

@@ -13,7 +13,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * A write that lacks nothing but its place: entries salted and hashed, answer sealed. None of it
- * changes when a race is lost, because no entry says where it stands.
+ * changes when a race is lost, because no entry says where it stands. {@code contents} are the ones
+ * that are to be stored before the commit; a write that comes out of the intake has none left.
  */
 record Prepared(
     LedgerId ledger,
@@ -22,11 +23,15 @@ record Prepared(
     List<Hash> leaves,
     List<Effect> effects,
     boolean closing,
+    Basis basis,
+    List<ErasableContent> contents,
+    long madeMillis,
     long weight) {
   Prepared {
     entries = List.copyOf(entries);
     leaves = List.copyOf(leaves);
     effects = List.copyOf(effects);
+    contents = List.copyOf(contents);
   }
 
   static Prepared of(
@@ -34,7 +39,10 @@ record Prepared(
       Attempt attempt,
       List<KeptEntry> entries,
       List<Effect> effects,
-      boolean closing) {
+      boolean closing,
+      Basis basis,
+      List<ErasableContent> contents,
+      long madeMillis) {
     return new Prepared(
         ledger,
         attempt,
@@ -42,11 +50,14 @@ record Prepared(
         entries.stream().map(KeptEntry::leaf).toList(),
         effects,
         closing,
+        basis,
+        contents,
+        madeMillis,
         entries.stream().mapToLong(KeptEntry::weight).sum());
   }
 
   /** Does all that can be done before a place is known, on the caller's thread. */
-  static Prepared of(Write write, RandomGenerator random) {
+  static Prepared of(Write write, RandomGenerator random, long wallMillis) {
     if (write.entries().isEmpty()) {
       throw new IllegalArgumentException("a write has at least one entry");
     }
@@ -57,34 +68,42 @@ record Prepared(
     random.nextBytes(drawn);
     AttemptId id = AttemptId.of(Arrays.copyOf(drawn, AttemptId.BYTES));
     List<KeptEntry> entries = new ArrayList<>(write.entries().size());
+    List<ErasableContent> contents = new ArrayList<>();
     for (NewEntry entry : write.entries()) {
       int from = AttemptId.BYTES + entries.size() * Salt.BYTES;
       Salt salt = Salt.of(Arrays.copyOfRange(drawn, from, from + Salt.BYTES));
       Submission submission = new Submission(write.submitter(), entry.clientTimeMillis(), keyHash);
-      entries.add(kept(entry, salt, submission));
+      entries.add(kept(entry, salt, submission, contents));
     }
     return of(
         write.ledger(),
         new Attempt(id, entries.size(), key),
         entries,
         write.effects(),
-        write.closing());
+        write.closing(),
+        write.basis(),
+        contents,
+        wallMillis);
   }
 
-  private static KeptEntry kept(NewEntry entry, Salt salt, Submission submission) {
+  private static KeptEntry kept(
+      NewEntry entry, Salt salt, Submission submission, List<ErasableContent> contents) {
     return switch (entry.content()) {
       case Content.Kept(String contentType, byte[] bytes) ->
           new KeptEntry(
               envelope(entry, Payload.salted(salt, bytes, contentType), submission),
-              salt,
-              KeptEntry.Kind.HERE,
-              bytes);
+              new KeptEntry.Here(salt, bytes));
+      case Content.Erasable(String contentType, byte[] bytes) -> {
+        ErasableContent apart = new ErasableContent(salt, bytes);
+        contents.add(apart);
+        yield new KeptEntry(
+            envelope(entry, Payload.salted(salt, bytes, contentType), submission),
+            new KeptEntry.Apart(apart.sha256()));
+      }
       case Content.Stored(String contentType, Hash sha256, long length) ->
           new KeptEntry(
               envelope(entry, Payload.salted(salt, sha256, length, contentType), submission),
-              salt,
-              KeptEntry.Kind.ELSEWHERE,
-              sha256.bytes());
+              new KeptEntry.Blob(salt, sha256));
     };
   }
 
@@ -104,7 +123,9 @@ record Prepared(
       case Repetition.Free() -> new Attempt.Unkeyed();
       case Repetition.Keyed keyed ->
           new Attempt.Keyed(
-              keyed.key().hash(), keyed.body(), Seal.close(keyed.key(), keyed.answer(), random));
+              keyed.key().hash(),
+              keyed.key().blind(keyed.body()),
+              Seal.close(keyed.key(), keyed.answer(), random));
     };
   }
 }

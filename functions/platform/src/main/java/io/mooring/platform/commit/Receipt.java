@@ -23,6 +23,9 @@ public interface Receipt {
   /** The leaf hashes of the write's entries. */
   List<Hash> leaves();
 
+  /** The write's entries as they are kept: what the leaf hashes are made of. */
+  List<KeptEntry> entries();
+
   /** The ledger's head after the commit. */
   Head head();
 

@@ -21,6 +21,12 @@ final class Sequencer {
   /** How long one put may take before its outcome counts as unknown. */
   static final long PUT_MILLIS_MAX = 5_000;
 
+  /**
+   * How long after it was made a write may be committed. The objects that its commit names hold its
+   * random attempt id or salts, so they are no older than the write; the sweeper relies on that.
+   */
+  static final long WRITE_AGE_MILLIS_MAX = 15 * 60_000;
+
   /** Room before a deadline to give an answer in. */
   static final long ANSWER_MILLIS = 20;
 
@@ -38,7 +44,7 @@ final class Sequencer {
   private final Waiting waiting;
   private final Settling settling;
   private final Judge judge;
-  private final SegmentKeeper segments;
+  private final ObjectKeeper objects;
   private final Deriver deriver;
   private final ClockGuard clock;
   private final Contention contention;
@@ -58,7 +64,7 @@ final class Sequencer {
     this.waiting = new Waiting();
     this.settling = new Settling(waiting);
     this.judge = new Judge(ledger, stores.index(), pace);
-    this.segments = new SegmentKeeper(ledger, stores.blobs(), backOff);
+    this.objects = new ObjectKeeper(ledger, stores.blobs(), backOff);
     this.deriver = stores.deriver(ledger, pace);
     this.clock = new ClockGuard(pace);
     this.contention = new Contention(ledger, stores.items(), pace);
@@ -207,7 +213,7 @@ final class Sequencer {
       }
       if (batch == null || batch.tickets().size() != left.size()) {
         batch = Batch.of(left);
-        segments.keep(batch);
+        objects.segment(batch);
       }
 
       Offer offer = Offer.of(ledger, batch, chain, pace.wallMillis());
@@ -236,7 +242,10 @@ final class Sequencer {
     }
   }
 
-  /** Nobody, while this machine's clock is off or too many keys wait for the index. */
+  /**
+   * Those that are young enough; nobody, while this machine's clock is off or too many keys wait
+   * for the index.
+   */
   private List<Ticket> whileFit(Chain chain, List<Ticket> group) {
     chain.indexedTo(deriver.indexed());
     if (chain.isOverfull()) {
@@ -245,7 +254,14 @@ final class Sequencer {
     if (!clock.agrees(chain.timeMillis())) {
       settling.settleRest(group, busy("this machine's clock is off"));
     }
+    settling.settleRest(tooOld(group), busy("the write was made too long ago"));
     return Settling.unsettled(group);
+  }
+
+  /** What they name may be swept away soon, because nothing has named it for so long. */
+  private List<Ticket> tooOld(List<Ticket> group) {
+    long oldest = pace.wallMillis() - WRITE_AGE_MILLIS_MAX;
+    return group.stream().filter(ticket -> ticket.write().madeMillis() < oldest).toList();
   }
 
   /** Puts the offer; an answer that does not come is looked for in the store. */
@@ -286,9 +302,8 @@ final class Sequencer {
     settling.known(offer.commit().number());
     int first = 0;
     for (Ticket ticket : offer.batch().tickets()) {
-      int entries = ticket.write().entries().size();
-      settling.settle(ticket, new Outcome.Won(landed.receipt(first, entries)));
-      first += entries;
+      settling.settle(ticket, new Outcome.Won(landed.receiptFrom(first, ticket.write().entries())));
+      first += ticket.write().entries().size();
     }
     deriver.offer(
         new CarriedCommit(offer.commit(), offer.batch().body()),
@@ -303,7 +318,8 @@ final class Sequencer {
     for (Ticket ticket : group) {
       int position = ticket.isDoubtful() ? landed.position(ticket.write().attempt().id()) : -1;
       if (position >= 0) {
-        settling.settle(ticket, new Outcome.Won(landed.receipt(position)));
+        settling.settle(
+            ticket, new Outcome.Won(landed.receipt(position, ticket.write().entries())));
       }
     }
     watch.showUp(chain, landed);

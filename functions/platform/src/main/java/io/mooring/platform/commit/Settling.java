@@ -54,6 +54,7 @@ final class Settling {
           case Outcome.Tampered tampered -> true;
           case Outcome.InsufficientCredit credit -> true;
           case Outcome.LedgerClosed closed -> true;
+          case Outcome.HeadMoved moved -> true;
           case Outcome.KeyReused reused -> true;
           case Outcome.InFlight inFlight -> true;
           case Outcome.Won won -> false;

@@ -112,8 +112,9 @@ final class Waiting {
   }
 
   /**
-   * Takes the writes of the next group, in the order in which they came: as many as fit, and none
-   * that would touch an item that another one in the group touches.
+   * Takes the writes of the next group, in the order in which they came: as many as fit, none that
+   * would touch an item that another one in the group touches, and one that asks for a head only in
+   * front, because only there that head can be the one before it.
    */
   synchronized List<Ticket> take() {
     enough = null;
@@ -131,6 +132,7 @@ final class Waiting {
           entries <= GROUP_ENTRIES_MAX
               && bytes <= GROUP_BYTES_MAX
               && effectBytes <= Write.EFFECT_BYTES_MAX
+              && (group.isEmpty() || next.basis() instanceof Basis.Any)
               && merges(effects, next.effects());
       if (!fits && !group.isEmpty()) {
         break;

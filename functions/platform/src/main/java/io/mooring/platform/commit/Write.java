@@ -25,11 +25,15 @@ public record Write(
     List<Effect> effects,
     List<Usage> usages,
     Repetition repetition,
-    boolean closing) {
+    boolean closing,
+    Basis basis) {
   public static final int ENTRIES_MAX = 10_000;
 
   /** What the entries' contents may weigh together. */
   public static final long BYTES_MAX = 4L * 1024 * 1024;
+
+  /** Each is stored in an object of its own before the commit. */
+  public static final int ERASABLE_ENTRIES_MAX = 100;
 
   /** DynamoDB's 100 actions in a transaction, less the commit record. */
   public static final int EFFECTS_MAX = 99;
@@ -44,6 +48,7 @@ public record Write(
     effects = List.copyOf(effects);
     usages = List.copyOf(usages);
     requireWithin("entries", entries.size(), ENTRIES_MAX);
+    requireWithin("erasable entries", erasable(entries), ERASABLE_ENTRIES_MAX);
     requireWithin("effects", effects.size(), EFFECTS_MAX);
     requireWithin("bytes of effects", effectBytes(effects), EFFECT_BYTES_MAX);
     requireWithin("bytes of content", contentBytes(entries), BYTES_MAX);
@@ -53,12 +58,13 @@ public record Write(
   }
 
   public static Write to(LedgerId ledger) {
-    return new Write(ledger, "", List.of(), List.of(), List.of(), new Repetition.Free(), false);
+    return new Write(
+        ledger, "", List.of(), List.of(), List.of(), new Repetition.Free(), false, new Basis.Any());
   }
 
   /** Names the credential that submits, as every entry will say. */
   public Write by(String keyId) {
-    return new Write(ledger, keyId, entries, effects, usages, repetition, closing);
+    return new Write(ledger, keyId, entries, effects, usages, repetition, closing, basis);
   }
 
   public Write entry(NewEntry entry) {
@@ -66,7 +72,7 @@ public record Write(
   }
 
   public Write entries(List<NewEntry> entries) {
-    return new Write(ledger, submitter, entries, effects, usages, repetition, closing);
+    return new Write(ledger, submitter, entries, effects, usages, repetition, closing, basis);
   }
 
   public Write effect(Effect effect) {
@@ -74,11 +80,12 @@ public record Write(
   }
 
   public Write effects(List<Effect> effects) {
-    return new Write(ledger, submitter, entries, effects, usages, repetition, closing);
+    return new Write(ledger, submitter, entries, effects, usages, repetition, closing, basis);
   }
 
   public Write uses(Usage usage) {
-    return new Write(ledger, submitter, entries, effects, with(usages, usage), repetition, closing);
+    return new Write(
+        ledger, submitter, entries, effects, with(usages, usage), repetition, closing, basis);
   }
 
   /** Makes a repetition give this write's receipt again. */
@@ -95,12 +102,18 @@ public record Write(
         effects,
         usages,
         new Repetition.Keyed(key, body, answer),
-        closing);
+        closing,
+        basis);
+  }
+
+  /** Refuses the write where the ledger is not what its author took it for. */
+  public Write upon(Basis basis) {
+    return new Write(ledger, submitter, entries, effects, usages, repetition, closing, basis);
   }
 
   /** Makes this the last write that the ledger takes. */
   public Write andClose() {
-    return new Write(ledger, submitter, entries, effects, usages, repetition, true);
+    return new Write(ledger, submitter, entries, effects, usages, repetition, true, basis);
   }
 
   private static <T> List<T> with(List<T> list, T element) {
@@ -109,10 +122,14 @@ public record Write(
     return longer;
   }
 
+  private static long erasable(List<NewEntry> entries) {
+    return entries.stream().filter(entry -> entry.content() instanceof Content.Erasable).count();
+  }
+
   private static long contentBytes(List<NewEntry> entries) {
     return entries.stream()
         .map(NewEntry::content)
-        .mapToLong(content -> content instanceof Content.Kept kept ? kept.length() : 0)
+        .mapToLong(content -> content instanceof Content.Stored ? 0 : content.length())
         .sum();
   }
 

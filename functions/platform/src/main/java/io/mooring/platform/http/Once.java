@@ -36,13 +36,26 @@ public class Once {
     if (sent.isEmpty()) {
       return Optional.empty();
     }
-    String text = unquoted(sent.getFirst());
-    if (sent.size() > 1 || !isUsable(text)) {
-      throw new RefusedException(
-          PlatformRefusal.IDEMPOTENCY_KEY_INVALID,
-          "there is one Idempotency-Key, of 8 to 255 visible ASCII characters");
+    if (sent.size() > 1) {
+      throw invalid();
     }
-    return Optional.of(IdempotencyKey.of(scope(tenant), text));
+    String method = exchange.request().method().name();
+    return Optional.of(keyOf(tenant, method, exchange.request().path(), sent.getFirst()));
+  }
+
+  /** The key of another request, as its header had it. */
+  public static IdempotencyKey keyOf(TenantId tenant, String method, String path, String header) {
+    String text = unquoted(header);
+    if (!isUsable(text)) {
+      throw invalid();
+    }
+    return IdempotencyKey.of(tenant + " " + method + " " + path, text);
+  }
+
+  private static RefusedException invalid() {
+    return new RefusedException(
+        PlatformRefusal.IDEMPOTENCY_KEY_INVALID,
+        "there is one Idempotency-Key, of 8 to 255 visible ASCII characters");
   }
 
   /** The key of this request, on a route that does not go without one. */
@@ -74,10 +87,6 @@ public class Once {
               + " bytes that are kept for a repetition");
     }
     return bytes;
-  }
-
-  private String scope(TenantId tenant) {
-    return tenant + " " + exchange.request().method() + " " + exchange.request().path();
   }
 
   // The draft has a structured-field string, in quotes; most clients send the bare text.

@@ -91,6 +91,10 @@ public class Writes {
               PlatformRefusal.IDEMPOTENCY_KEY_RUNNING, "the first request is not answered yet");
       case Outcome.LedgerClosed closed ->
           new RefusedException(PlatformRefusal.LEDGER_CLOSED, "the ledger takes no more entries");
+      case Outcome.HeadMoved moved ->
+          new RefusedException(
+              PlatformRefusal.LEDGER_HEAD_MOVED,
+              "the ledger's head is " + moved.now().size() + " " + moved.now().root().base64());
       case Outcome.InsufficientCredit lacking ->
           new RefusedException(
               PlatformRefusal.CREDIT_INSUFFICIENT,

@@ -11,6 +11,7 @@ public enum Scope {
   OPERATOR("operator"),
   LEDGERS_READ("ledgers:read"),
   LEDGERS_WRITE("ledgers:write"),
+  LEDGERS_ERASE("ledgers:erase"),
   CONTRACTS_READ("contracts:read"),
   CONTRACTS_WRITE("contracts:write"),
   DEVICES_READ("devices:read"),

@@ -124,6 +124,12 @@ public enum PlatformRefusal implements Refusal {
       true,
       "Retry with the same key after Retry-After."),
   LEDGER_CLOSED("LedgerClosed", 409, "The ledger is closed", false, ""),
+  LEDGER_HEAD_MOVED(
+      "LedgerHeadMoved",
+      412,
+      "The ledger has another head than the one that was asked for",
+      false,
+      "Read what was appended since, and ask for the head that it led to if the write still makes sense."),
   CREDIT_INSUFFICIENT(
       "CreditInsufficient",
       402,

@@ -1,5 +1,6 @@
 package io.mooring.platform.commit;
 
+import static io.mooring.platform.commit.Bed.LEDGER;
 import static io.mooring.platform.commit.Bed.MEMBER;
 import static io.mooring.platform.commit.Bed.body;
 import static io.mooring.platform.commit.Bed.key;
@@ -45,6 +46,11 @@ class FaultTableTest {
         write("member")
             .effect(Effect.create(MEMBER, "m".getBytes()))
             .once(key("three"), body("three")));
+
+    writes.add(
+        Write.to(LEDGER)
+            .entry(NewEntry.of("note", "", new Content.Erasable("text/plain", "s".getBytes())))
+            .once(key("four"), body("four")));
 
     GroupCommitter process = bed.committer(faulty, faulty, faulty);
     long entries = 0;

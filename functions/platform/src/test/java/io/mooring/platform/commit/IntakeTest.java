@@ -190,7 +190,7 @@ class IntakeTest {
   }
 
   private static Prepared prepared(String payload) {
-    return Prepared.of(write(payload), new Random());
+    return Prepared.of(write(payload), new Random(), System.currentTimeMillis());
   }
 
   private void send(Prepared prepared, long sentAfter) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** Stores of which exactly one call, counted from the first, goes wrong in one way. */
+/** Stores of which one call, counted from the first, or every one goes wrong in one way. */
 final class OneFaultStore implements CommitStore, DerivedItems, Blobs {
   /** What happens to the call. */
   enum Fault {
@@ -22,6 +22,9 @@ final class OneFaultStore implements CommitStore, DerivedItems, Blobs {
     FAILS_AFTER,
     THROTTLED
   }
+
+  /** In place of the number of a call: each of them. */
+  static final int ALWAYS = -1;
 
   private final InMemoryStore store;
   private final Blobs blobs;
@@ -42,7 +45,7 @@ final class OneFaultStore implements CommitStore, DerivedItems, Blobs {
   }
 
   private boolean isNow() {
-    return calls.getAndIncrement() == call;
+    return calls.getAndIncrement() == call || call == ALWAYS;
   }
 
   @Override

@@ -124,7 +124,7 @@ class WaitingTest {
   private Ticket ticket(Write write) {
     assertEquals(LEDGER, write.ledger());
     return new Ticket(
-        Prepared.of(write, new Random()), Ticket.NEVER_SENT, Long.MAX_VALUE, false, pace.gate());
+        Prepared.of(write, new Random(), 0), Ticket.NEVER_SENT, Long.MAX_VALUE, false, pace.gate());
   }
 
   /** Another attempt with the same contents, without preparing them again. */
@@ -132,7 +132,8 @@ class WaitingTest {
     Prepared prepared = same.write();
     Attempt attempt = new Attempt(AttemptId.random(new Random()), 1, prepared.attempt().key());
     return new Ticket(
-        Prepared.of(LEDGER, attempt, prepared.entries(), List.of(), false),
+        Prepared.of(
+            LEDGER, attempt, prepared.entries(), List.of(), false, new Basis.Any(), List.of(), 0),
         Ticket.NEVER_SENT,
         Long.MAX_VALUE,
         false,

@@ -6,6 +6,8 @@ import io.mooring.ledger.InclusionProof;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.commit.AttemptId;
 import io.mooring.platform.commit.Committer;
+import io.mooring.platform.commit.IdempotencyKey;
+import io.mooring.platform.commit.KeptEntry;
 import io.mooring.platform.commit.Outcome;
 import io.mooring.platform.commit.Receipt;
 import io.mooring.platform.commit.Write;
@@ -37,6 +39,11 @@ public final class ScriptedCommitter implements Committer {
     return Optional.empty();
   }
 
+  @Override
+  public Optional<Receipt> find(LedgerId ledger, IdempotencyKey key) {
+    return Optional.empty();
+  }
+
   /** Commit 7, entry 12. */
   record ScriptedReceipt(LedgerId ledger) implements Receipt {
     @Override
@@ -56,6 +63,11 @@ public final class ScriptedCommitter implements Committer {
 
     @Override
     public List<Hash> leaves() {
+      return List.of();
+    }
+
+    @Override
+    public List<KeptEntry> entries() {
       return List.of();
     }
 

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  *
  * <pre>
  * ten_acme/led_journal/segment/&lt;sha256&gt;    a commit's body
+ * ten_acme/led_journal/content/&lt;sha256&gt;    salt and content of an entry that can be erased
  * ten_acme/led_journal/head                the last published head
  * ten_acme/led_journal/log/…               static files of the public log
  * ten_acme/led_journal/intake/&lt;sha256&gt;     a large write on its way through the intake

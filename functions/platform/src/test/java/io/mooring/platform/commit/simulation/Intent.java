@@ -41,6 +41,7 @@ final class Intent {
       case Outcome.KeyReused reused -> {}
       case Outcome.EffectRefused refused -> {}
       case Outcome.LedgerClosed closed -> {}
+      case Outcome.HeadMoved moved -> {}
       case Outcome.InsufficientCredit credit -> {}
       case Outcome.Busy busy -> {}
       case Outcome.Tampered tampered -> throw new AssertionError(tampered.evidence());

@@ -192,7 +192,11 @@ final class Simulation {
     for (int i = 0; i < entries; i++) {
       byte[] content = new byte[random.nextInt(8) == 0 ? LARGE : 20];
       random.nextBytes(content);
-      list.add(NewEntry.of("wish", intent.name() + more, Content.of("application/cbor", content)));
+      Content kept =
+          random.nextInt(8) == 0
+              ? new Content.Erasable("application/cbor", content)
+              : Content.of("application/cbor", content);
+      list.add(NewEntry.of("wish", intent.name() + more, kept));
     }
     return Write.to(LEDGER).entries(list);
   }

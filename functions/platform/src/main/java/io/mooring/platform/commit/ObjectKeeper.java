@@ -4,28 +4,39 @@ import io.mooring.platform.LedgerId;
 import io.mooring.platform.blob.BlobName;
 import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.blob.BlobsUnavailableException;
+import java.util.List;
 
-/** Stores segments, and makes sure that they can be read before any record names them. */
-final class SegmentKeeper {
+/**
+ * Stores the objects of a ledger, and makes sure that they can be read before a record names them.
+ */
+final class ObjectKeeper {
   static final int TRIES_MAX = 4;
 
   private final LedgerId ledger;
   private final Blobs blobs;
   private final BackOff backOff;
 
-  SegmentKeeper(LedgerId ledger, Blobs blobs, BackOff backOff) {
+  ObjectKeeper(LedgerId ledger, Blobs blobs, BackOff backOff) {
     this.ledger = ledger;
     this.blobs = blobs;
     this.backOff = backOff;
   }
 
-  /** Returns when what the batch's record will name is there, or need not be. */
-  void keep(Batch batch) {
-    if (!(batch.carriage() instanceof Carriage.Segment segment)) {
-      return;
+  /** Returns when the segment that the batch's record will name is there, or need not be. */
+  void segment(Batch batch) {
+    if (batch.carriage() instanceof Carriage.Segment segment) {
+      keep(BlobName.segment(ledger, segment.sha256()), batch.segment().orElseThrow());
     }
-    byte[] bytes = batch.segment().orElseThrow();
-    BlobName name = BlobName.segment(ledger, segment.sha256());
+  }
+
+  /** Returns when the contents that a write's entries will name are there. */
+  void contents(List<ErasableContent> contents) {
+    for (ErasableContent content : contents) {
+      keep(BlobName.content(ledger, content.sha256()), content.toBytes());
+    }
+  }
+
+  private void keep(BlobName name, byte[] bytes) {
     for (int tries = 1; !isKept(name, bytes, tries); tries++) {
       backOff.pause(tries);
     }
@@ -38,7 +49,7 @@ final class SegmentKeeper {
         return true;
       }
       if (tries == TRIES_MAX) {
-        throw new BlobsUnavailableException("segment " + name + " cannot be read back");
+        throw new BlobsUnavailableException("object " + name + " cannot be read back");
       }
       return false;
     } catch (BlobsUnavailableException e) {
