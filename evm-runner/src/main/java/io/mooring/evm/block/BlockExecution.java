@@ -94,7 +94,11 @@ public final class BlockExecution {
     return add(signed.content(), sender.get(), tracer);
   }
 
-  private TransactionResult add(Transaction transaction, Address sender, Tracer tracer) {
+  /**
+   * For whoever has recovered the sender and checked the form before: what {@link
+   * TransactionRules#refusal(SignedTransaction)} says is not asked again.
+   */
+  public TransactionResult add(Transaction transaction, Address sender, Tracer tracer) {
     return record(
         transaction, processor.process(transaction, sender, rules, block, space, state, tracer));
   }

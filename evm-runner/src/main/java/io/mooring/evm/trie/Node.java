@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A node of a trie. Nodes never change: a write makes new ones along its path, so that copies share
- * the rest and each node is hashed once.
+ * the rest and each node is hashed once. What a node remembers may be set by any thread.
  */
 abstract sealed class Node {
   static final int CHILDREN = 16;
@@ -21,8 +21,9 @@ abstract sealed class Node {
   private static final byte HASH_HEADER = (byte) 0xa0;
   private static final int HASH_ITEM_BYTES = 1 + Hash.BYTES;
 
-  private byte @Nullable [] reference;
-  private boolean saved;
+  // Volatile, as is what an unloaded node loads: tries that nobody changes are read by many threads.
+  private volatile byte @Nullable [] reference;
+  private volatile boolean saved;
 
   /** A node that is here. */
   abstract static sealed class Loaded extends Node {
@@ -112,7 +113,7 @@ abstract sealed class Node {
   /** A node of which only the hash is known yet; it remembers what it loaded. */
   static final class Unloaded extends Node {
     final Hash hash;
-    private @Nullable Loaded loaded;
+    private volatile @Nullable Loaded loaded;
 
     Unloaded(Hash hash) {
       this.hash = hash;
@@ -121,12 +122,14 @@ abstract sealed class Node {
 
     @Override
     Loaded load(NodeStore store) {
-      if (loaded == null) {
+      Loaded known = loaded;
+      if (known == null) {
         byte[] encoded = store.load(hash).orElseThrow(() -> new MissingNode(hash));
-        loaded = decode(encoded);
-        loaded.markSaved(reference());
+        known = decode(encoded);
+        known.markSaved(reference());
+        loaded = known;
       }
-      return loaded;
+      return known;
     }
 
     @Override
@@ -153,11 +156,13 @@ abstract sealed class Node {
 
   /** What stands for this node in the one above: its encoding if that is short, else its hash. */
   final byte[] reference() {
-    if (reference == null) {
+    byte[] known = reference;
+    if (known == null) {
       byte[] encoded = encode();
-      reference = encoded.length < Hash.BYTES ? encoded : hashItem(Keccak256.hash(encoded));
+      known = encoded.length < Hash.BYTES ? encoded : hashItem(Keccak256.hash(encoded));
+      reference = known;
     }
-    return reference;
+    return known;
   }
 
   final boolean isInline() {

@@ -7,21 +7,21 @@ import io.mooring.evm.rlp.RlpInput;
 import io.mooring.evm.rlp.RlpOutput;
 import io.mooring.evm.state.StateChanges;
 import io.mooring.evm.state.StateChanges.AccountChange;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The trie of all accounts, and below each account the trie of its storage: what a state root is
  * of.
  *
- * <p>Not thread-safe.
+ * <p>May be read by many threads while nobody changes it; copies are changed apart.
  */
 public final class StateTrie {
   private final NodeStore store;
   private final SecureTrie accounts;
-  private final Map<Address, SecureTrie> storages = new HashMap<>();
+  private final Map<Address, SecureTrie> storages = new ConcurrentHashMap<>();
 
   private StateTrie(NodeStore store, SecureTrie accounts) {
     this.store = store;
