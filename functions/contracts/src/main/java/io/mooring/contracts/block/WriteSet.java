@@ -76,8 +76,7 @@ final class WriteSet {
   }
 
   private static AccountChange written(RlpInput in) {
-    AccountState after =
-        new AccountState(in.number(), in.u256(), Hash.of(in.bytes(Hash.BYTES)));
+    AccountState after = new AccountState(in.number(), in.u256(), Hash.of(in.bytes(Hash.BYTES)));
     boolean cleared = in.number() == 1;
     SortedMap<U256, U256> storage = new TreeMap<>();
     for (RlpInput list = in.list(); list.hasNext(); ) {

@@ -1,0 +1,413 @@
+package io.mooring.contracts.build;
+
+import io.mooring.contracts.ContractLimit;
+import io.mooring.contracts.block.BlockRecord;
+import io.mooring.contracts.chain.ChainBlock;
+import io.mooring.contracts.chain.ChainFacts;
+import io.mooring.contracts.chain.Submission;
+import io.mooring.contracts.pool.PoolPages;
+import io.mooring.contracts.pool.Pooled;
+import io.mooring.contracts.pool.TransactionPool;
+import io.mooring.contracts.state.StateStore;
+import io.mooring.evm.Hash;
+import io.mooring.evm.trie.StateTrie;
+import io.mooring.ledger.cbor.CborWriter;
+import io.mooring.platform.blob.BlobsUnavailableException;
+import io.mooring.platform.commit.Commit;
+import io.mooring.platform.commit.Commits;
+import io.mooring.platform.commit.Content;
+import io.mooring.platform.commit.Effect;
+import io.mooring.platform.commit.KeptEntry;
+import io.mooring.platform.commit.NewEntry;
+import io.mooring.platform.commit.Outcome;
+import io.mooring.platform.commit.TamperedException;
+import io.mooring.platform.commit.Usage;
+import io.mooring.platform.commit.Write;
+import io.mooring.platform.table.Item;
+import io.mooring.platform.table.Key;
+import io.mooring.platform.table.StoreUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Makes the blocks of one chain in this process, and follows those that others make. At most one
+ * turn runs at a time; other processes are kept apart by the commit's condition alone.
+ *
+ * <pre>
+ * pk                       sk            body
+ * T#ten_acme#L#led_1#      CHAINHEAD#    { 1: number, 2: hash } of the last block
+ * </pre>
+ */
+final class Builder {
+  static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private static final System.Logger LOG = System.getLogger(Builder.class.getName());
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final long WINDOW_MILLIS_MIN = 2;
+  private static final long PAUSE_MILLIS_MAX = 1_000;
+  private static final int FOLLOW_PAGE = 16;
+
+  private final Works works;
+  private final ChainFacts facts;
+  private final StateStore states;
+  private final Tail tail;
+  private final TransactionPool pool;
+  private final PoolPages pages;
+  private final Consumer<ChainBlock> committed;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicBoolean turning = new AtomicBoolean();
+  private int lastTaken;
+  private long lastMillis;
+  private int failures;
+  private volatile boolean closed;
+  private volatile long followedNanos;
+
+  Builder(
+      Works works,
+      ChainFacts facts,
+      StateStore states,
+      Tail tail,
+      TransactionPool pool,
+      PoolPages pages,
+      Consumer<ChainBlock> committed) {
+    this.works = works;
+    this.facts = facts;
+    this.states = states;
+    this.tail = tail;
+    this.pool = pool;
+    this.pages = pages;
+    this.committed = committed;
+    this.followedNanos = System.nanoTime();
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Sees to it that somebody makes a block of what is executable. */
+  void wake() {
+    if (!turning.get() && turning.compareAndSet(false, true)) {
+      works.threads().execute(this::turn);
+    }
+  }
+
+  private void turn() {
+    boolean again = false;
+    try {
+      lock.lock();
+      try {
+        while (pool.hasReady() && !closed && failures == 0) {
+          gather();
+          build(pool.take(ContractLimit.BLOCK_TRANSACTIONS_MAX.intValue()));
+        }
+        again = failures > 0;
+      } finally {
+        lock.unlock();
+      }
+      if (again) {
+        pause();
+        retry();
+      }
+    } catch (StoreUnavailableException | BlobsUnavailableException e) {
+      failures++;
+      LOG.log(System.Logger.Level.WARNING, "a chain's stores do not answer", e);
+    } catch (RuntimeException e) {
+      failures++;
+      LOG.log(System.Logger.Level.ERROR, "chain " + facts.ledger().value() + " is stuck", e);
+    } finally {
+      turning.set(false);
+    }
+    if (pool.hasReady() && !closed) {
+      wake();
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(Math.min(PAUSE_MILLIS_MAX, 1L << Math.min(failures + 2, 10)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** After a failure: what stands in the ledger decides, then the next block may be tried. */
+  private void retry() {
+    lock.lock();
+    try {
+      int before = failures;
+      follow();
+      failures = 0;
+      if (pool.hasReady() && !closed) {
+        build(pool.take(ContractLimit.BLOCK_TRANSACTIONS_MAX.intValue()));
+        failures = failures == 0 ? 0 : before + 1;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Under load, lets a block grow to about the size of the last one before it is cut. */
+  private void gather() {
+    if (lastTaken <= 1 || pool.ready() >= lastTaken) {
+      return;
+    }
+    long window =
+        Math.clamp(
+            lastMillis / 2, WINDOW_MILLIS_MIN, ContractLimit.BLOCK_WINDOW_MILLIS_MAX.value());
+    long until = System.nanoTime() + window * 1_000_000;
+    while (pool.ready() < lastTaken && System.nanoTime() < until) {
+      try {
+        Thread.sleep(1);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /** Cuts an empty block if the chain has been idle for as long as its clock says. */
+  void tick() {
+    if (facts.clock().isZero() || closed || !lock.tryLock()) {
+      return;
+    }
+    try {
+      follow();
+      long idle = works.clock().millis() - tail.head().block().timeMillis();
+      if (!closed && idle >= facts.clock().toMillis()) {
+        commit(Cut.make(ground(), List.of(), works.clock().millis()));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void build(List<Pooled> candidates) {
+    if (candidates.isEmpty()) {
+      return;
+    }
+    long began = System.nanoTime();
+    Cut cut = null;
+    try {
+      cut = Cut.make(ground(), candidates, works.clock().millis());
+      if (!cut.isEmpty() && !commit(cut)) {
+        return;
+      }
+      pool.putBack(cut.left());
+      Head now = tail.head();
+      cut.dropped()
+          .forEach(
+              (pooled, why) -> {
+                pool.drop(pooled, why, now.nonce(pooled.sender()));
+                pages.over(List.of(pooled));
+              });
+      cut.left().stream()
+          .map(Pooled::sender)
+          .distinct()
+          .forEach(sender -> pages.over(pool.resync(sender, now.nonce(sender))));
+      lastTaken = cut.taken().size();
+      lastMillis = (System.nanoTime() - began) / 1_000_000;
+      pages.offer(pool.waitingSince(works.clock().millis() - PoolPages.UNBLOCKED_MILLIS_MAX));
+    } catch (RuntimeException e) {
+      pool.putBack(candidates);
+      throw e;
+    }
+  }
+
+  /** Whether the ledger has the block now; if not, its transactions wait again. */
+  private boolean commit(Cut cut) {
+    Outcome outcome = works.committer().commit(write(cut), PATIENCE);
+    return switch (outcome) {
+      case Outcome.Won(var receipt) -> {
+        states.learn(cut.record().changes().codes());
+        advance(new Head(cut.block(), cut.trie(), states, receipt.commit()));
+        followedNanos = System.nanoTime();
+        yield true;
+      }
+      case Outcome.EffectRefused refused -> {
+        waitAgain(cut);
+        follow();
+        yield false;
+      }
+      case Outcome.LedgerClosed ledgerClosed -> {
+        closed = true;
+        refuse(cut, new Submission.ChainClosed());
+        yield false;
+      }
+      case Outcome.InsufficientCredit(String asset, long missing) -> {
+        yield commitHalf(cut, new Submission.OutOfCredit(asset, missing));
+      }
+      case Outcome.Tampered(String evidence) -> {
+        closed = true;
+        refuse(cut, new Submission.Unavailable(RETRY_AFTER, "the ledger is not what it was"));
+        LOG.log(System.Logger.Level.ERROR, evidence);
+        yield false;
+      }
+      // It may have landed, or may yet: whichever block comes first on this head is the next.
+      case Outcome.Pending pending -> failed(cut);
+      case Outcome.Busy busy -> failed(cut);
+      case Outcome.InFlight inFlight -> failed(cut);
+      case Outcome.KeyReused keyReused -> failed(cut);
+      case Outcome.Replayed replayed -> failed(cut);
+    };
+  }
+
+  private boolean failed(Cut cut) {
+    failures++;
+    waitAgain(cut);
+    return false;
+  }
+
+  /** What all of them cost is not covered; perhaps what half of them cost is. */
+  private boolean commitHalf(Cut cut, Submission refusal) {
+    List<Pooled> taken = cut.taken();
+    if (taken.size() <= 1) {
+      waitAgain(cut);
+      refuse(cut, refusal);
+      return false;
+    }
+    waitAgain(cut);
+    List<Pooled> half = pool.take(taken.size() / 2);
+    Cut smaller = Cut.make(ground(), half, works.clock().millis());
+    pool.putBack(smaller.left());
+    return !smaller.isEmpty() && commit(smaller);
+  }
+
+  private void waitAgain(Cut cut) {
+    List<Pooled> all = new ArrayList<>(cut.taken());
+    all.addAll(cut.left());
+    all.addAll(cut.dropped().keySet());
+    pool.putBack(all);
+  }
+
+  private void refuse(Cut cut, Submission why) {
+    Head now = tail.head();
+    for (Pooled pooled : cut.taken()) {
+      pool.drop(pooled, why, now.nonce(pooled.sender()));
+    }
+    pages.over(cut.taken());
+  }
+
+  private Write write(Cut cut) {
+    Head head = tail.head();
+    Item read = new Item(headKey(facts), head.commit(), headBody(head.block()));
+    byte[] content = cut.record().toBytes();
+    Write write =
+        Write.to(facts.ledger())
+            .by(submitter(cut.taken()))
+            .entry(
+                NewEntry.of(
+                        BlockRecord.ENTRY_TYPE,
+                        cut.block().hash().toString(),
+                        Content.of(BlockRecord.CONTENT_TYPE, content))
+                    .at(cut.block().timeMillis()))
+            .effect(Effect.put(read, headBody(cut.block())));
+    long gas = cut.block().header().gasUsed();
+    return gas > 0 ? write.uses(new Usage("gas", gas)) : write;
+  }
+
+  /** The one credential whose transactions these are, or nothing if there are several. */
+  private static String submitter(List<Pooled> taken) {
+    List<String> submitters =
+        taken.stream().map(pooled -> pooled.sending().submitter()).distinct().limit(2).toList();
+    return submitters.size() == 1 ? submitters.getFirst() : "";
+  }
+
+  static Key headKey(ChainFacts facts) {
+    return Key.of(facts.ledger(), "CHAINHEAD");
+  }
+
+  static byte[] headBody(ChainBlock block) {
+    return new CborWriter()
+        .map(2)
+        .unsigned(1)
+        .unsigned(block.number())
+        .unsigned(2)
+        .bytes(block.hash().bytes())
+        .toBytes();
+  }
+
+  private Cut.Ground ground() {
+    Head head = tail.head();
+    return new Cut.Ground(
+        works.evm(), facts, head.block(), head.frozen(), head.source(), this::hash, this::isRecent);
+  }
+
+  /** The hash of one of the last blocks. */
+  Hash hash(long number) {
+    return tail.at(number).map(head -> head.block().hash()).orElse(Hash.ZERO);
+  }
+
+  boolean isRecent(Hash block) {
+    long oldest = tail.head().number() - ContractLimit.RECENT_BLOCKS_MAX.value();
+    return tail.number(block).filter(number -> number >= oldest).isPresent();
+  }
+
+  private void advance(Head next) {
+    tail.advance(next);
+    pages.over(
+        pool.committed(next.block().transactionHashes(), next.block().senders(), next::nonce));
+    committed.accept(next.block());
+  }
+
+  /** Follows the ledger if that was last done so long ago and nobody is at it. */
+  void followIfOlder(long millis) {
+    if (System.nanoTime() - followedNanos > millis * 1_000_000 && lock.tryLock()) {
+      try {
+        follow();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Takes in the blocks that others have committed. */
+  void followNow() {
+    lock.lock();
+    try {
+      follow();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void follow() {
+    Commits commits = works.commits();
+    List<Commit> page;
+    do {
+      page = commits.range(facts.ledger(), tail.head().commit() + 1, FOLLOW_PAGE);
+      page.forEach(commit -> follow(commits, commit));
+    } while (!page.isEmpty()); // a short page is not the end
+
+    followedNanos = System.nanoTime();
+  }
+
+  private void follow(Commits commits, Commit commit) {
+    for (KeptEntry entry : commits.body(facts.ledger(), commit).entries()) {
+      if (entry.entry().type().equals(BlockRecord.ENTRY_TYPE)) {
+        follow(BlockRecord.ofBytes(entry.content()), commit.number());
+      }
+    }
+    closed |= commit.closed();
+  }
+
+  private void follow(BlockRecord record, long commit) {
+    Head head = tail.head();
+    ChainBlock block = record.block();
+    StateTrie trie = head.frozen().copy();
+    trie.apply(record.changes());
+    if (block.number() != head.number() + 1
+        || !block.header().parentHash().equals(head.block().hash())
+        || !block.header().stateRoot().equals(trie.root())) {
+      throw new TamperedException(
+          "block %d of %s does not follow from block %d"
+              .formatted(block.number(), facts.ledger().value(), head.number()));
+    }
+    states.learn(record.changes().codes());
+    advance(new Head(block, trie, states, commit));
+  }
+}

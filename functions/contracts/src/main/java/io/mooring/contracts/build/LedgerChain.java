@@ -1,0 +1,298 @@
+package io.mooring.contracts.build;
+
+import io.mooring.contracts.block.BlockRecord;
+import io.mooring.contracts.chain.Chain;
+import io.mooring.contracts.chain.ChainBlock;
+import io.mooring.contracts.chain.ChainFacts;
+import io.mooring.contracts.chain.ChainListener;
+import io.mooring.contracts.chain.ChainState;
+import io.mooring.contracts.chain.LogCursor;
+import io.mooring.contracts.chain.LogFilter;
+import io.mooring.contracts.chain.LogPage;
+import io.mooring.contracts.chain.Place;
+import io.mooring.contracts.chain.PoolView;
+import io.mooring.contracts.chain.Sending;
+import io.mooring.contracts.chain.StateUnavailableException;
+import io.mooring.contracts.chain.Submission;
+import io.mooring.contracts.pool.PoolPages;
+import io.mooring.contracts.pool.Pooled;
+import io.mooring.contracts.pool.TransactionPool;
+import io.mooring.contracts.state.StateStore;
+import io.mooring.evm.Address;
+import io.mooring.evm.BlockContext;
+import io.mooring.evm.Hash;
+import io.mooring.evm.block.BlockHeader;
+import io.mooring.evm.transaction.SignedTransaction;
+import io.mooring.evm.transaction.TransactionRules;
+import io.mooring.evm.trie.StateTrie;
+import io.mooring.platform.commit.Commit;
+import io.mooring.platform.commit.Commits;
+import io.mooring.platform.commit.KeptEntry;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** A chain whose blocks are the entries of a ledger: entry n is block n. Thread-safe. */
+public final class LedgerChain implements Chain {
+  /** How old what a reader is shown may be, where another process has gone on. */
+  static final long FRESH_MILLIS = 500;
+
+  private static final long PATIENCE_MILLIS = 10_000;
+  private static final System.Logger LOG = System.getLogger(LedgerChain.class.getName());
+
+  private final Works works;
+  private final ChainFacts facts;
+  private final Tail tail;
+  private final TransactionPool pool = new TransactionPool();
+  private final PoolPages pages;
+  private final Builder builder;
+  private final List<ChainListener> listeners = new CopyOnWriteArrayList<>();
+
+  private LedgerChain(
+      Works works, ChainGenesis genesis, StateStore states, Tail tail, Supplier<String> ids) {
+    this.works = works;
+    this.facts = genesis.facts();
+    this.tail = tail;
+    this.pages = new PoolPages(facts.ledger(), works.items(), works.table(), works.threads(), ids);
+    this.builder = new Builder(works, facts, states, tail, pool, pages, this::tell);
+  }
+
+  /** Opens the chain as the ledger has it, and takes over what waits durably. */
+  public static LedgerChain open(Works works, ChainGenesis genesis, Supplier<String> ids) {
+    StateStore states = new StateStore();
+    states.learn(genesis.changes().codes());
+    StateTrie trie = StateTrie.empty(states);
+    trie.apply(genesis.changes());
+    trie.root();
+    Tail tail = new Tail(new Head(genesis.block(), trie, states, ChainGenesis.COMMIT));
+    LedgerChain chain = new LedgerChain(works, genesis, states, tail, ids);
+    chain.builder.followNow();
+    chain.adopt();
+    return chain;
+  }
+
+  @Override
+  public ChainFacts facts() {
+    return facts;
+  }
+
+  @Override
+  public ChainBlock latest() {
+    builder.followIfOlder(FRESH_MILLIS);
+    return tail.head().block();
+  }
+
+  @Override
+  public Optional<ChainBlock> block(long number) {
+    if (number < 0 || number > latest().number()) {
+      return Optional.empty();
+    }
+    return tail.at(number).map(Head::block).or(() -> read(number));
+  }
+
+  @Override
+  public Optional<ChainBlock> block(Hash hash) {
+    latest();
+    return tail.number(hash).flatMap(this::block);
+  }
+
+  @Override
+  public Optional<Place> place(Hash transaction) {
+    latest();
+    return tail.place(transaction);
+  }
+
+  @Override
+  public ChainState state(long number) {
+    latest();
+    return tail.at(number)
+        .orElseThrow(
+            () -> new StateUnavailableException("the state after block " + number + " is gone"));
+  }
+
+  @Override
+  public BlockHeader next() {
+    ChainBlock latest = latest();
+    return Cut.header(facts, latest.header(), latest.hash(), works.clock().millis());
+  }
+
+  @Override
+  public BlockContext context(BlockHeader header) {
+    return Cut.context(rules(header), header, builder::hash);
+  }
+
+  @Override
+  public CompletableFuture<Submission> submit(Sending sending) {
+    return CompletableFuture.supplyAsync(() -> admit(sending), works.workers())
+        .thenCompose(
+            answer ->
+                answer
+                    .copy()
+                    .completeOnTimeout(
+                        new Submission.Unavailable(
+                            Builder.RETRY_AFTER, "no block has it yet, and no page"),
+                        PATIENCE_MILLIS,
+                        TimeUnit.MILLISECONDS));
+  }
+
+  private CompletableFuture<Submission> admit(Sending sending) {
+    if (builder.isClosed()) {
+      return over(new Submission.ChainClosed());
+    }
+    long millis = works.clock().millis();
+    return switch (Admissions.read(facts, rulesNow(millis), sending, millis)) {
+      case Admissions.Read.Bad(Submission why) -> over(why);
+      case Admissions.Read.Good(Pooled pooled) -> admit(pooled);
+    };
+  }
+
+  private CompletableFuture<Submission> admit(Pooled pooled) {
+    builder.followIfOlder(FRESH_MILLIS);
+    if (tail.place(pooled.hash()).isPresent()) {
+      return over(new Submission.Known(pooled.hash()));
+    }
+    if (pooled.sending().bound().filter(block -> !builder.isRecent(block)).isPresent()) {
+      return over(new Submission.Void(pooled.sending().recentBlock()));
+    }
+    var account = tail.head().source().account(pooled.sender());
+    Optional<Submission> refusal = Admissions.judge(pooled, account);
+    if (refusal.isPresent()) {
+      return over(refusal.get());
+    }
+    long nonce = account.map(held -> held.nonce()).orElse(0L);
+    return switch (pool.add(pooled, nonce)) {
+      case TransactionPool.Admission.Refused(Submission why) -> over(why);
+      case TransactionPool.Admission.Waiting(Pooled first) ->
+          first
+              .answer()
+              .thenApply(
+                  answer ->
+                      answer instanceof Submission.Accepted(Hash hash)
+                          ? new Submission.Known(hash)
+                          : answer);
+      case TransactionPool.Admission.Added(boolean executable) -> {
+        tell(pooled.transaction(), pooled.hash(), pooled.sender());
+        if (!executable) {
+          pages.offer(List.of(pooled));
+        }
+        builder.wake();
+        yield pooled.answer();
+      }
+    };
+  }
+
+  /** Takes over the pages of processes that are gone; those of others that live do no harm. */
+  void adopt() {
+    long millis = works.clock().millis();
+    pages.readOthers(
+        (sending, found) -> {
+          var read = Admissions.read(facts, rulesNow(millis), sending, found.sinceMillis());
+          if (read instanceof Admissions.Read.Good(Pooled pooled)
+              && tail.place(pooled.hash()).isEmpty()) {
+            pooled.standsOn(found.page());
+            long nonce = tail.head().nonce(pooled.sender());
+            if (pool.add(pooled, nonce) instanceof TransactionPool.Admission.Added) {
+              found.keep();
+            }
+          }
+        });
+    builder.wake();
+  }
+
+  /** What has to be done now and then: what waits too long expires, an idle chain's clock ticks. */
+  public void tick() {
+    pages.over(pool.expire(works.clock().millis()));
+    if (!pool.isEmpty()) {
+      builder.followIfOlder(FRESH_MILLIS);
+      pages.offer(pool.waitingSince(works.clock().millis() - PoolPages.UNBLOCKED_MILLIS_MAX));
+      builder.wake();
+    }
+    builder.tick();
+  }
+
+  private TransactionRules rulesNow(long millis) {
+    BlockHeader head = tail.head().block().header();
+    return facts.rules(head.number() + 1, Math.max(head.timestamp(), millis / 1_000));
+  }
+
+  private static CompletableFuture<Submission> over(Submission submission) {
+    return CompletableFuture.completedFuture(submission);
+  }
+
+  @Override
+  public PoolView pool() {
+    return new PoolView() {
+      @Override
+      public Optional<Waiting> find(Hash transaction) {
+        return pool.find(transaction);
+      }
+
+      @Override
+      public long nextNonce(Address sender) {
+        return pool.nextNonce(sender, tail.head().nonce(sender));
+      }
+
+      @Override
+      public List<Waiting> of(Address sender) {
+        return pool.of(sender);
+      }
+
+      @Override
+      public List<Waiting> all() {
+        return pool.all();
+      }
+    };
+  }
+
+  @Override
+  public LogPage logs(LogFilter filter, LogCursor from, int limit) {
+    return new LogSearch(filter, from, limit).run(this::block, latest().number());
+  }
+
+  @Override
+  public Subscription listen(ChainListener listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  private void tell(ChainBlock block) {
+    for (ChainListener listener : listeners) {
+      try {
+        listener.committed(block);
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.ERROR, "a listener failed", e);
+      }
+    }
+  }
+
+  private void tell(SignedTransaction transaction, Hash hash, Address sender) {
+    for (ChainListener listener : listeners) {
+      try {
+        listener.pending(transaction, hash, sender);
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.ERROR, "a listener failed", e);
+      }
+    }
+  }
+
+  /** A block out of its commit: the genesis is the first, and each commit carries one. */
+  private Optional<ChainBlock> read(long number) {
+    Commits commits = works.commits();
+    Optional<Commit> commit =
+        commits
+            .read(facts.ledger(), number + ChainGenesis.COMMIT)
+            .filter(found -> found.start() <= number && number < found.end())
+            .or(() -> commits.holding(facts.ledger(), number));
+    return commit.flatMap(
+        found -> {
+          KeptEntry entry =
+              commits.body(facts.ledger(), found).entries().get((int) (number - found.start()));
+          return entry.entry().type().equals(BlockRecord.ENTRY_TYPE)
+              ? Optional.of(BlockRecord.ofBytes(entry.content()).block())
+              : Optional.empty();
+        });
+  }
+}

@@ -1,0 +1,264 @@
+package io.mooring.contracts.pool;
+
+import io.mooring.contracts.chain.Sending;
+import io.mooring.contracts.chain.Submission;
+import io.mooring.evm.Hash;
+import io.mooring.ledger.MalformedException;
+import io.mooring.ledger.cbor.CborReader;
+import io.mooring.ledger.cbor.CborWriter;
+import io.mooring.platform.LedgerId;
+import io.mooring.platform.table.DerivedItems;
+import io.mooring.platform.table.DerivedItems.Derived;
+import io.mooring.platform.table.Item;
+import io.mooring.platform.table.Key;
+import io.mooring.platform.table.Page;
+import io.mooring.platform.table.Prefix;
+import io.mooring.platform.table.Table;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Pages of transactions that wait durably: those that no block can take soon. Many stand in one
+ * item, because items are what a store counts. A transaction that goes into a block at once never
+ * stands here: the block is the durable place. Thread-safe.
+ *
+ * <pre>
+ * pk                       sk                body
+ * T#ten_acme#L#led_1#      POOL#pag_01…#     [ { 1: envelope, 2: submitter, 3: block, 4: millis }, … ]
+ * </pre>
+ *
+ * <p><b>Trust:</b> a page can hold back a transaction, not make one: each is signed.
+ *
+ * <p><b>Loss:</b> what stood on a lost page was acknowledged and is sent again by nobody.
+ */
+public final class PoolPages {
+  /** How long an executable transaction waits for its block before a page holds it. */
+  public static final long UNBLOCKED_MILLIS_MAX = 400;
+
+  /** What one page may weigh, below what an item may. */
+  static final int PAGE_BYTES_MAX = 300 * 1024;
+
+  private static final String KIND = "POOL";
+  private static final int FIELDS = 4;
+  private static final int TRANSACTIONS_MAX = 10_000;
+  private static final int TEXT_BYTES_MAX = 1024;
+  private static final System.Logger LOG = System.getLogger(PoolPages.class.getName());
+
+  private final LedgerId ledger;
+  private final DerivedItems items;
+  private final Table table;
+  private final Executor threads;
+  private final Supplier<String> ids;
+
+  private final List<Pooled> offered = new ArrayList<>();
+  private final Map<String, Integer> left = new HashMap<>();
+  private boolean writing;
+
+  public PoolPages(
+      LedgerId ledger, DerivedItems items, Table table, Executor threads, Supplier<String> ids) {
+    this.ledger = ledger;
+    this.items = items;
+    this.table = table;
+    this.threads = threads;
+    this.ids = ids;
+  }
+
+  /** Sees to it that these stand on a page soon; their senders then hear that they do. */
+  public synchronized void offer(List<Pooled> pooled) {
+    pooled.stream().filter(one -> !one.isDurable()).forEach(offered::add);
+    if (!offered.isEmpty() && !writing) {
+      writing = true;
+      threads.execute(this::write);
+    }
+  }
+
+  private void write() {
+    for (List<Pooled> page = next(); !page.isEmpty(); page = next()) {
+      String id = ids.get();
+      try {
+        items.put(List.of(new Derived(new Item(key(id), 1, body(page)), Derived.NEVER)));
+      } catch (RuntimeException e) {
+        // Not durable, and not called so: whoever waits hears in time that it is not known.
+        LOG.log(System.Logger.Level.WARNING, "a page of the pool was not written", e);
+        continue;
+      }
+      synchronized (this) {
+        left.put(id, page.size());
+      }
+      for (Pooled pooled : page) {
+        pooled.standsOn(id);
+        if (pooled.answer().isDone()) {
+          over(List.of(pooled)); // a block had it before the page did
+        } else {
+          pooled.answer().complete(new Submission.Accepted(pooled.hash()));
+        }
+      }
+    }
+  }
+
+  private synchronized List<Pooled> next() {
+    List<Pooled> page = new ArrayList<>();
+    long bytes = 0;
+    while (!offered.isEmpty() && page.size() < TRANSACTIONS_MAX) {
+      Pooled first = offered.getFirst();
+      bytes += first.bytes() + TEXT_BYTES_MAX / 4;
+      if (bytes > PAGE_BYTES_MAX && !page.isEmpty()) {
+        break;
+      }
+      offered.removeFirst();
+      if (!first.isDurable() && !first.answer().isDone()) {
+        page.add(first);
+      }
+    }
+    writing = !page.isEmpty();
+    return page;
+  }
+
+  /** These wait no more; a page of which nothing waits any more is deleted. */
+  public void over(List<Pooled> pooled) {
+    List<Key> empty = new ArrayList<>();
+    synchronized (this) {
+      for (Pooled one : pooled) {
+        if (one.isDurable() && left.merge(one.page(), -1, Integer::sum) <= 0) {
+          left.remove(one.page());
+          empty.add(key(one.page()));
+        }
+      }
+    }
+    if (!empty.isEmpty()) {
+      threads.execute(() -> delete(empty));
+    }
+  }
+
+  private void delete(List<Key> pages) {
+    try {
+      items.delete(pages);
+    } catch (RuntimeException e) {
+      // They stay, and are found to be over when the chain is opened next.
+      LOG.log(System.Logger.Level.WARNING, "pages of the pool were not deleted", e);
+    }
+  }
+
+  /**
+   * Reads the pages that this process does not know of, left by one that may be gone.
+   *
+   * @param admit takes a transaction, and when it was first seen, and says whether it waits now
+   */
+  public void readOthers(BiConsumer<Sending, Found> admit) {
+    Prefix prefix = Prefix.of(ledger, KIND);
+    Page page = table.first(prefix, Table.PAGE_ITEMS_MAX);
+    while (true) {
+      page.items().forEach(item -> read(item, admit));
+      if (!page.more()) {
+        return;
+      }
+      page = table.after(prefix, page.items().getLast().key(), Table.PAGE_ITEMS_MAX);
+    }
+  }
+
+  /** Where a transaction of a page was found; {@code keep} is told whether it waits. */
+  public interface Found {
+    String page();
+
+    long sinceMillis();
+
+    void keep();
+  }
+
+  private void read(Item item, BiConsumer<Sending, Found> admit) {
+    String[] parts = item.key().sort().split("#", -1);
+    String id = parts[1];
+    synchronized (this) {
+      if (left.putIfAbsent(id, 0) != null) {
+        return;
+      }
+    }
+    CborReader cbor = new CborReader(item.body());
+    int kept = 0;
+    for (int n = cbor.array(TRANSACTIONS_MAX); n > 0; n--) {
+      Kept one = Kept.read(cbor, id);
+      admit.accept(one.sending(), one);
+      kept += one.kept ? 1 : 0;
+    }
+    synchronized (this) {
+      if (left.merge(id, kept, Integer::sum) > 0) {
+        return;
+      }
+      left.remove(id);
+    }
+    delete(List.of(item.key()));
+  }
+
+  private static final class Kept implements Found {
+    private final String page;
+    private byte[] envelope = {};
+    private String submitter = "";
+    private Hash recentBlock = Sending.ANYWHERE;
+    private long sinceMillis;
+    private boolean kept;
+
+    private Kept(String page) {
+      this.page = page;
+    }
+
+    private static Kept read(CborReader cbor, String page) {
+      Kept one = new Kept(page);
+      cbor.numberedMap(
+          FIELDS,
+          key -> {
+            switch ((int) key) {
+              case 1 -> one.envelope = cbor.bytes(PAGE_BYTES_MAX);
+              case 2 -> one.submitter = cbor.text(TEXT_BYTES_MAX);
+              case 3 -> one.recentBlock = Hash.of(cbor.bytes(Hash.BYTES));
+              case 4 -> one.sinceMillis = cbor.unsigned();
+              default -> throw new MalformedException("a waiting one has no field " + key);
+            }
+          });
+      return one;
+    }
+
+    private Sending sending() {
+      return new Sending(envelope, submitter, recentBlock);
+    }
+
+    @Override
+    public String page() {
+      return page;
+    }
+
+    @Override
+    public long sinceMillis() {
+      return sinceMillis;
+    }
+
+    @Override
+    public void keep() {
+      kept = true;
+    }
+  }
+
+  private static byte[] body(List<Pooled> page) {
+    CborWriter cbor = new CborWriter().array(page.size());
+    for (Pooled pooled : page) {
+      cbor.map(FIELDS)
+          .unsigned(1)
+          .bytes(pooled.sending().envelope())
+          .unsigned(2)
+          .text(pooled.sending().submitter())
+          .unsigned(3)
+          .bytes(pooled.sending().recentBlock().bytes())
+          .unsigned(4)
+          .unsigned(pooled.sinceMillis());
+    }
+    return cbor.toBytes();
+  }
+
+  private Key key(String id) {
+    return Key.of(ledger, KIND, id);
+  }
+}

@@ -1,0 +1,86 @@
+package io.mooring.contracts.pool;
+
+import io.mooring.contracts.chain.PoolView;
+import io.mooring.contracts.chain.Sending;
+import io.mooring.contracts.chain.Submission;
+import io.mooring.evm.Address;
+import io.mooring.evm.Hash;
+import io.mooring.evm.transaction.SignedTransaction;
+import java.util.concurrent.CompletableFuture;
+
+/** A transaction that was checked, and what its sender is waiting to hear. */
+public final class Pooled {
+  private final SignedTransaction transaction;
+  private final Hash hash;
+  private final Address sender;
+  private final Sending sending;
+  private final long sinceMillis;
+  private final CompletableFuture<Submission> answer = new CompletableFuture<>();
+
+  /** Set by the pool under its lock: whether a slot of the ready queue leads here. */
+  boolean listed;
+
+  private volatile String page = "";
+
+  /**
+   * @param sinceMillis when it was first seen, by the wall clock
+   */
+  public Pooled(
+      SignedTransaction transaction, Hash hash, Address sender, Sending sending, long sinceMillis) {
+    this.transaction = transaction;
+    this.hash = hash;
+    this.sender = sender;
+    this.sending = sending;
+    this.sinceMillis = sinceMillis;
+  }
+
+  public SignedTransaction transaction() {
+    return transaction;
+  }
+
+  public Hash hash() {
+    return hash;
+  }
+
+  public Address sender() {
+    return sender;
+  }
+
+  public Sending sending() {
+    return sending;
+  }
+
+  public long sinceMillis() {
+    return sinceMillis;
+  }
+
+  public long nonce() {
+    return transaction.content().nonce();
+  }
+
+  public int bytes() {
+    return sending.envelope().length;
+  }
+
+  /** What its sender hears; the first answer counts. */
+  public CompletableFuture<Submission> answer() {
+    return answer;
+  }
+
+  /** The page that holds it durably, or nothing. */
+  public String page() {
+    return page;
+  }
+
+  public void standsOn(String page) {
+    this.page = page;
+  }
+
+  public boolean isDurable() {
+    return !page.isEmpty();
+  }
+
+  PoolView.Waiting waiting(boolean executable) {
+    return new PoolView.Waiting(transaction, hash, sender, executable);
+  }
+}
