@@ -22,8 +22,8 @@ import org.jboss.logging.Logger;
  * In which hour a key was last used, noted beside the request and not within it.
  *
  * <pre>
- * pk            sk                version                 body
- * T#ten_acme#   KEYUSE#key_01…#   hours since 1970 + 1    empty
+ * pk              sk                version                 body
+ * T#ten_acme#H#   KEYUSE#key_01…#   hours since 1970 + 1    empty
  * </pre>
  *
  * <p><b>Trust:</b> a hint for people who tidy up; nothing depends on it. <b>Loss:</b> the hint.
@@ -90,7 +90,7 @@ public final class KeyUses {
   }
 
   private static Key key(KeyId id) {
-    return Key.of(id.tenant(), KIND, id.value());
+    return Key.hint(id.tenant(), KIND, id.value());
   }
 
   @PreDestroy

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
  * <pre>
  * partition                      sort
  * T#ten_acme#                    MEMBER#usr_1#
- * T#ten_acme#L#led_journal#      C#00000000000000000041#
+ * T#ten_acme#H#                  KEYUSE#key_1#
+ * T#ten_acme#L#led_journal#      W#tiles#
+ * T#ten_acme#L#led_journal#C#    00000000000000000041#
  * </pre>
  */
 public record Key(String partition, String sort) implements Comparable<Key> {
@@ -36,6 +38,23 @@ public record Key(String partition, String sort) implements Comparable<Key> {
   /** The key of something that belongs to one ledger of a tenant. */
   public static Key of(LedgerId ledger, String kind, String... parts) {
     return new Key(partition(ledger), sort(kind, parts));
+  }
+
+  /**
+   * The key of a hint about something of a tenant's. Hints have a partition of their own, so that
+   * whoever may write them alone can be kept from everything else.
+   */
+  public static Key hint(TenantId tenant, String kind, String... parts) {
+    return new Key(partition(tenant) + "H#", sort(kind, parts));
+  }
+
+  /**
+   * The key of a commit. Each ledger's commits have a partition of their own, so that a policy can
+   * keep everybody from deleting them. Twenty digits hold every long, so that the order of the text
+   * is the order of the numbers.
+   */
+  public static Key commit(LedgerId ledger, long number) {
+    return new Key(partition(ledger) + "C#", String.format("%020d#", number));
   }
 
   static String partition(TenantId tenant) {

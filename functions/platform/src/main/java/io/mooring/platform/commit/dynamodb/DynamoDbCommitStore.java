@@ -36,8 +36,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * Commits in the single table, beside the items that they change.
  *
  * <pre>
- * pk                           sk                        b (bytes)
- * T#ten_acme#L#led_journal#    C#00000000000000000041#   commit record 41
+ * pk                             sk                      b (bytes)
+ * T#ten_acme#L#led_journal#C#    00000000000000000041#   commit record 41
  * </pre>
  *
  * <p>A commit without effects is one {@code PutItem}; one with effects is one {@code
@@ -45,7 +45,6 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * commit point.
  */
 public final class DynamoDbCommitStore implements CommitStore {
-  private static final String KIND = "C";
   private static final String IF_ABSENT = "attribute_not_exists(pk)";
   private static final String IF_PRESENT = "attribute_exists(pk)";
   private static final String IF_AT_VERSION = "v = :version";
@@ -75,7 +74,7 @@ public final class DynamoDbCommitStore implements CommitStore {
           client.getItem(
               get ->
                   get.tableName(table)
-                      .key(Attributes.key(key(ledger, number)))
+                      .key(Attributes.key(Key.commit(ledger, number)))
                       .consistentRead(true)
                       .overrideConfiguration(DynamoDbFaults.within(DynamoDbTable.CALL_MAX)));
       return response.hasItem() ? Optional.of(stored(response.item())) : Optional.empty();
@@ -90,7 +89,7 @@ public final class DynamoDbCommitStore implements CommitStore {
   }
 
   private List<Stored> query(LedgerId ledger, long from, boolean ascending, int limit) {
-    Key first = key(ledger, from);
+    Key first = Key.commit(ledger, from);
     QueryRequest request =
         QueryRequest.builder()
             .tableName(table)
@@ -102,7 +101,7 @@ public final class DynamoDbCommitStore implements CommitStore {
                 Map.of(
                     ":partition", text(first.partition()),
                     ":first", text(first.sort()),
-                    ":last", text(key(ledger, Long.MAX_VALUE).sort())))
+                    ":last", text(Key.commit(ledger, Long.MAX_VALUE).sort())))
             .overrideConfiguration(DynamoDbFaults.within(DynamoDbTable.CALL_MAX))
             .build();
     try {
@@ -252,21 +251,16 @@ public final class DynamoDbCommitStore implements CommitStore {
         : e;
   }
 
-  /** Twenty digits hold every long, so that the order of the text is the order of the numbers. */
-  private static Key key(LedgerId ledger, long number) {
-    return Key.of(ledger, KIND, String.format("%020d", number));
-  }
-
   private static Map<String, AttributeValue> record(Proposal proposal) {
     Map<String, AttributeValue> item =
-        new HashMap<>(Attributes.key(key(proposal.ledger(), proposal.number())));
+        new HashMap<>(Attributes.key(Key.commit(proposal.ledger(), proposal.number())));
     item.put(BODY, bytes(proposal.bytes()));
     return item;
   }
 
   private static Stored stored(Map<String, AttributeValue> item) {
     String sort = Attributes.required(item, Attributes.SORT).s();
-    long number = Long.parseLong(sort.substring(KIND.length() + 1, sort.length() - 1));
+    long number = Long.parseLong(sort.substring(0, sort.length() - 1));
     return new Stored(number, Attributes.required(item, BODY).b().asByteArrayUnsafe());
   }
 }
