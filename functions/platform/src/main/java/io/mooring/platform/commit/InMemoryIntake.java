@@ -12,13 +12,19 @@ public final class InMemoryIntake implements Intake {
   public static final long VISIBILITY_MILLIS = 30_000;
 
   private final Pace pace;
+  private final long visibilityMillis;
   private final Map<String, Message> messages = new LinkedHashMap<>();
   private final Map<String, String> parked = new LinkedHashMap<>();
   private final List<Pace.Gate> waiting = new ArrayList<>();
   private long sent;
 
   public InMemoryIntake(Pace pace) {
+    this(pace, VISIBILITY_MILLIS);
+  }
+
+  InMemoryIntake(Pace pace, long visibilityMillis) {
     this.pace = pace;
+    this.visibilityMillis = visibilityMillis;
   }
 
   private static final class Message {
@@ -64,7 +70,7 @@ public final class InMemoryIntake implements Intake {
     for (Map.Entry<String, Message> entry : messages.entrySet()) {
       Message message = entry.getValue();
       if (visible.size() < most && message.hiddenUntil <= now) {
-        message.hiddenUntil = now + VISIBILITY_MILLIS;
+        message.hiddenUntil = now + visibilityMillis;
         message.times++;
         visible.add(new Delivery(entry.getKey(), message.bytes.clone(), message.times));
       }
@@ -73,8 +79,8 @@ public final class InMemoryIntake implements Intake {
   }
 
   @Override
-  public synchronized void done(Delivery delivery) {
-    messages.remove(delivery.handle());
+  public synchronized void done(List<Delivery> deliveries) {
+    deliveries.forEach(delivery -> messages.remove(delivery.handle()));
   }
 
   @Override

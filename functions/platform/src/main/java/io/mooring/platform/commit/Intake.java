@@ -12,8 +12,8 @@ import java.util.List;
  * <p><b>Loss:</b> what is lost here was never acknowledged; its author repeats it.
  */
 public interface Intake {
-  /** The longest message. */
-  int MESSAGE_BYTES_MAX = 240 * 1024;
+  /** The longest message; as base64 it is 240 KiB, which every queue service takes. */
+  int MESSAGE_BYTES_MAX = 180 * 1024;
 
   /** Throws {@link io.mooring.platform.table.StoreUnavailableException} when it is not certain. */
   void send(LedgerId ledger, byte[] message);
@@ -21,8 +21,8 @@ public interface Intake {
   /** Messages that nobody else is working on, after at most {@code waitMillis}; may be none. */
   List<Delivery> receive(int most, long waitMillis);
 
-  /** The message is dealt with. */
-  void done(Delivery delivery);
+  /** The messages are dealt with. Whoever cannot note that throws, and they may come back. */
+  void done(List<Delivery> deliveries);
 
   /** The message cannot be dealt with, ever: puts it aside for a person, with the reason. */
   void park(Delivery delivery, String reason);

@@ -72,9 +72,13 @@ public final class IntakeWorker {
               });
     }
     List<Settlement> settlements = committer.commitAgain(writes, PATIENCE);
+    List<Delivery> done = new ArrayList<>();
     for (int i = 0; i < readable.size(); i++) {
-      finish(readable.get(i), settlements.get(i));
+      if (isFinished(readable.get(i), settlements.get(i))) {
+        done.add(readable.get(i));
+      }
     }
+    intake.done(done);
   }
 
   private Optional<Redelivered> read(Delivery delivery) {
@@ -123,34 +127,38 @@ public final class IntakeWorker {
     };
   }
 
-  private void finish(Delivery delivery, Settlement settlement) {
-    switch (settlement) {
-      case Settlement.Repeated repeated -> intake.done(delivery);
-      case Settlement.LandedBefore before -> intake.done(delivery);
+  /** Whether the message's write is in the ledger or can never be. */
+  private boolean isFinished(Delivery delivery, Settlement settlement) {
+    return switch (settlement) {
+      case Settlement.Repeated repeated -> true;
+      case Settlement.LandedBefore before -> true;
       case Settlement.Crowded crowded -> comesBack(delivery, "too many races were lost");
       case Settlement.Failed failed -> comesBack(delivery, String.valueOf(failed.fault()));
-      case Settlement.Over(Outcome outcome) -> {
-        switch (outcome) {
-          case Outcome.Won won -> intake.done(delivery);
-          case Outcome.Replayed replayed -> intake.done(delivery);
-          case Outcome.KeyReused reused -> intake.done(delivery);
-          case Outcome.LedgerClosed closed -> intake.done(delivery);
-          case Outcome.InFlight inFlight -> comesBack(delivery, "it was being committed");
-          case Outcome.Busy busy -> comesBack(delivery, busy.reason());
-          case Outcome.Pending pending -> comesBack(delivery, "its outcome stayed unknown");
-          case Outcome.Tampered tampered -> comesBack(delivery, tampered.evidence());
-          case Outcome.HeadMoved moved -> intake.park(delivery, "it asks for a head");
-          case Outcome.EffectRefused refused -> intake.park(delivery, "it has effects");
-          case Outcome.InsufficientCredit credit -> intake.done(delivery);
-        }
-      }
-    }
+      case Settlement.Over(Outcome outcome) ->
+          switch (outcome) {
+            case Outcome.Won won -> true;
+            case Outcome.Replayed replayed -> true;
+            case Outcome.KeyReused reused -> true;
+            case Outcome.LedgerClosed closed -> true;
+            case Outcome.InFlight inFlight -> comesBack(delivery, "it was being committed");
+            case Outcome.Busy busy -> comesBack(delivery, busy.reason());
+            case Outcome.Pending pending -> comesBack(delivery, "its outcome stayed unknown");
+            case Outcome.Tampered tampered -> comesBack(delivery, tampered.evidence());
+            case Outcome.HeadMoved moved -> parked(delivery, "it asks for a head");
+            case Outcome.EffectRefused refused -> parked(delivery, "it has effects");
+            case Outcome.InsufficientCredit credit -> true;
+          };
+    };
   }
 
   /** Leaves the message to be delivered again, unless that has happened too often. */
-  private void comesBack(Delivery delivery, String reason) {
-    if (delivery.times() >= DELIVERIES_MAX) {
-      intake.park(delivery, reason);
-    }
+  private boolean comesBack(Delivery delivery, String reason) {
+    return delivery.times() >= DELIVERIES_MAX && parked(delivery, reason);
+  }
+
+  /** What is parked is in the intake no more. */
+  private boolean parked(Delivery delivery, String reason) {
+    intake.park(delivery, reason);
+    return false;
   }
 }

@@ -210,7 +210,7 @@ class IntakeTest {
     }
 
     @Override
-    public void done(Delivery delivery) {}
+    public void done(List<Delivery> deliveries) {}
 
     @Override
     public void park(Delivery delivery, String reason) {

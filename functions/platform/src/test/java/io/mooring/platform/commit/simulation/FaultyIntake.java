@@ -3,6 +3,7 @@ package io.mooring.platform.commit.simulation;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.commit.InMemoryIntake;
 import io.mooring.platform.commit.Intake;
+import io.mooring.platform.commit.simulation.Faults.Fault;
 import io.mooring.platform.table.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +23,7 @@ final class FaultyIntake implements Intake {
 
   @Override
   public void send(LedgerId ledger, byte[] message) {
-    Faults.Fault fault = faults.next();
+    Fault fault = faults.next();
     world.sleep(faults.latency());
     switch (fault) {
       case NONE -> intake.send(ledger, message);
@@ -52,11 +53,9 @@ final class FaultyIntake implements Intake {
 
   /** A message that was dealt with may come again. */
   @Override
-  public void done(Delivery delivery) {
+  public void done(List<Delivery> deliveries) {
     world.sleep(faults.latency());
-    if (faults.next() == Faults.Fault.NONE) {
-      intake.done(delivery);
-    }
+    intake.done(deliveries.stream().filter(ignored -> faults.next() == Fault.NONE).toList());
   }
 
   @Override
