@@ -62,6 +62,18 @@ class RebuildTest {
     assertEquals(40, bed.store.get(lastEntry.key()).version() - 1);
   }
 
+  @Test
+  void whatADeadProcessDidNotDeriveIsCaughtUpWithoutACommit() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      won(bed.committer().commit(write("by a process that derives no last entry " + i)));
+    }
+    assertEquals(40, new CatchUp(stores).catchUp(LEDGER));
+    assertEquals(40, bed.store.get(lastEntry.key()).version());
+    assertEquals(40, stores.heads().last(LEDGER).orElseThrow().commit());
+    assertEquals(40, new CatchUp(stores).catchUp(LEDGER));
+    assertEquals(0, new CatchUp(stores).catchUp(new LedgerId(ACME, "led_nothing")));
+  }
+
   private void awaitDerived(long commit) throws InterruptedException {
     Watermarks watermarks = new Watermarks(bed.store);
     for (int i = 0; watermarks.read(LEDGER, lastEntry.name()) != commit; i++) {
