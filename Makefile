@@ -67,6 +67,10 @@ e2e: $(BUILT) ## only the tests that start the built product
 bench: $(BUILT) ## measure start-up, memory and trivial reads of the built product
 	@bench/http
 
+.PHONY: lambda
+lambda: toolchain ## the functions as JVM packages for AWS Lambda: functions/api and functions/jobs, target/function.zip
+	$(MVN) package -Plambda -pl functions/api,functions/jobs -am -DskipTests
+
 .PHONY: native
 native: toolchain ## the application as a native image: with GRAALVM_HOME where that is set, else in a container
 	$(MVN) package -pl functions/api -am -DskipTests -Dquarkus.native.enabled=true \

@@ -6,14 +6,17 @@ import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.Derivation;
 import io.mooring.platform.commit.GroupCommitter;
+import io.mooring.platform.commit.Pace;
 import io.mooring.platform.commit.Rules;
 import io.mooring.platform.commit.Stores;
 import io.mooring.platform.commit.ThreadPace;
 import io.mooring.platform.commit.dynamodb.DynamoDbCommitStore;
+import io.mooring.platform.commit.sqs.SqsIntake;
 import io.mooring.platform.table.DerivedItems;
 import io.mooring.platform.table.dynamodb.DynamoDbFaults;
 import io.mooring.platform.table.dynamodb.DynamoDbTable;
 import io.quarkus.arc.All;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -24,6 +27,7 @@ import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The stores that every capability shares, opened from the configuration. */
 final class StoreBeans {
@@ -48,22 +52,35 @@ final class StoreBeans {
     return new DynamoDbCommitStore(client, config.table());
   }
 
+  @Produces
+  @Singleton
+  static Pace pace() {
+    ExecutorService executor =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("commit-", 0).factory());
+    return new ThreadPace(Clock.systemUTC(), executor);
+  }
+
+  @Produces
+  @Singleton
+  static Stores stores(
+      CommitStore store, Blobs blobs, DerivedItems items, @All List<Derivation> derivations) {
+    return new Stores(store, blobs, items, derivations);
+  }
+
   /** One group of writers for each ledger; nobody else in this process commits. */
   @Produces
   @Singleton
   static Committer committer(
-      CommitStore store,
-      Blobs blobs,
-      DerivedItems items,
-      @All List<Derivation> derivations,
-      RandomGenerator random) {
-    ExecutorService executor =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("commit-", 0).factory());
-    return GroupCommitter.racing(
-        new Stores(store, blobs, items, derivations),
-        Rules.standard(),
-        new ThreadPace(Clock.systemUTC(), executor),
-        random);
+      Stores stores,
+      Pace pace,
+      RandomGenerator random,
+      StoresConfig config,
+      Instance<SqsClient> queues) {
+    return config
+        .intake()
+        .map(intake -> new SqsIntake(queues.get(), intake.queue(), intake.deadLetters()))
+        .map(intake -> GroupCommitter.withIntake(stores, Rules.standard(), pace, random, intake))
+        .orElseGet(() -> GroupCommitter.racing(stores, Rules.standard(), pace, random));
   }
 
   @Produces

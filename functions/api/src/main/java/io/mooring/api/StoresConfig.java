@@ -2,6 +2,7 @@ package io.mooring.api;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.Optional;
 
 /** Where this process keeps what it is told. */
 @ConfigMapping(prefix = "mooring.stores")
@@ -20,4 +21,18 @@ public interface StoresConfig {
    */
   @WithDefault("false")
   boolean create();
+
+  /**
+   * The queue in front of contended ledgers. Where there is none, the processes race, which is
+   * right where they are few: on a laptop there is one.
+   */
+  Optional<IntakeQueue> intake();
+
+  /** Two SQS queues, by their addresses. */
+  interface IntakeQueue {
+    String queue();
+
+    /** Where a message goes that can never be dealt with, with the reason. */
+    String deadLetters();
+  }
 }
