@@ -1,10 +1,6 @@
 package io.mooring.evm.interpreter;
 
-import static io.mooring.evm.interpreter.Value.AT_THE_END;
-import static io.mooring.evm.interpreter.Value.NOWHERE;
-
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The code is run on values instead of words: PUSH, DUP, SWAP and POP only move values about and
  * leave no instruction behind, every other opcode makes one whose operands are found where they
- * already are. At the block's end whatever is not where the code would have left it is moved there,
- * so that between blocks the stack is exactly the EVM's.
+ * already are. {@link BlockWriter} writes them, and moves what is left to where the code would have
+ * left it, so that between blocks the stack is exactly the EVM's.
  */
 final class BlockBuilder {
   static final int STACK_WORDS_MAX = 1024;
@@ -25,18 +21,11 @@ final class BlockBuilder {
   private static final int RESULTS_MAX = 200;
   private static final int GROWTH_MAX = 100;
 
-  /** More than a block reaches into the stack it finds, or grows it. */
-  private static final int BELOW = 256;
-
   private final Program program;
   private final byte[] code;
   private final GasSchedule gas;
 
-  // The stack by position; what was on it at entry has negative positions.
-  private final Value[] stack = new Value[2 * BELOW];
-  private final Value[] entries = new Value[BELOW];
-  private int height;
-  private int lowest;
+  private final ValueStack stack = new ValueStack();
   private int need;
   private int growth;
   private long cost;
@@ -49,12 +38,6 @@ final class BlockBuilder {
   private @Nullable Value endSecond;
   private int nextPc;
   private int takenPc;
-
-  // What is emitted, and the scratch positions.
-  private long[] out = new long[32];
-  private int outLength;
-  private int scratchBase;
-  private boolean[] scratchTaken = new boolean[16];
 
   BlockBuilder(Program program) {
     this.program = program;
@@ -79,7 +62,7 @@ final class BlockBuilder {
   private boolean canGoOn(int at) {
     return results.size() < RESULTS_MAX
         && growth < GROWTH_MAX
-        && lowest > -RESULTS_MAX
+        && stack.lowest() > -RESULTS_MAX
         && !program.isJumpDestination(at);
   }
 
@@ -88,7 +71,6 @@ final class BlockBuilder {
       end = Ir.NEXT;
       nextPc = at;
     }
-    emit();
     return new Block(
         program,
         pc,
@@ -97,7 +79,7 @@ final class BlockBuilder {
         cost,
         need * Words.LIMBS,
         (STACK_WORDS_MAX - growth) * Words.LIMBS,
-        Arrays.copyOf(out, outLength),
+        new BlockWriter(stack, results).write(end, endFirst, endSecond),
         nextPc,
         takenPc);
   }
@@ -111,8 +93,8 @@ final class BlockBuilder {
     if (opcode == null) {
       return endWith(Opcodes.UNDEFINED, pc);
     }
-    need = Math.max(need, opcode.pops() - height);
-    growth = Math.max(growth, height - opcode.pops() + opcode.pushes());
+    need = Math.max(need, opcode.pops() - stack.height());
+    growth = Math.max(growth, stack.height() - opcode.pops() + opcode.pushes());
     cost += gas.base(at);
     int next = pc + 1 + opcode.immediateBytes();
 
@@ -213,12 +195,9 @@ final class BlockBuilder {
     if (at < Opcodes.DUP1) {
       push(Value.constant(immediate(pc + 1, at - Opcodes.PUSH0)));
     } else if (at < Opcodes.SWAP1) {
-      push(get(height - 1 - (at - Opcodes.DUP1)));
+      stack.duplicate(at - Opcodes.DUP1);
     } else {
-      int deep = height - 2 - (at - Opcodes.SWAP1);
-      Value top = get(height - 1);
-      set(height - 1, get(deep));
-      set(deep, top);
+      stack.swap(at - Opcodes.SWAP1 + 1);
     }
   }
 
@@ -331,263 +310,16 @@ final class BlockBuilder {
     return target.isShort() && program.isJumpDestination(target.low());
   }
 
-  // ---- the stack of values ----
-
-  private Value get(int position) {
-    if (position < lowest) {
-      for (int p = lowest - 1; p >= position; p--) {
-        Value entry = Value.entry(p);
-        entries[-p] = entry;
-        stack[p + BELOW] = entry;
-      }
-      lowest = position;
-    }
-    return stack[position + BELOW];
-  }
-
-  private void set(int position, Value value) {
-    stack[position + BELOW] = value;
+  private void push(Value value) {
+    stack.push(value);
   }
 
   private Value pop() {
-    Value value = get(height - 1);
-    height--;
-    return value;
-  }
-
-  private void push(Value value) {
-    stack[height + BELOW] = value;
-    height++;
+    return stack.pop();
   }
 
   private Value add(Value result) {
     results.add(result);
     return result;
-  }
-
-  // ---- writing the block ----
-
-  private void emit() {
-    findUses();
-    scratchBase = Math.max(0, height);
-    for (int i = 0; i < results.size(); i++) {
-      Value result = results.get(i);
-      if (result.isNeeded) {
-        emit(result, i);
-      }
-    }
-    Value first = endFirst;
-    Value second = endSecond;
-    boolean inlined = first != null && second != null && Ir.inlinesSecond(end);
-    if (first != null) {
-      locate(first);
-      keepFromMoves(first);
-    }
-    if (second != null && !inlined) {
-      locate(second);
-      keepFromMoves(second);
-    }
-    moveHome();
-    int firstAt = first == null ? 0 : first.location;
-    int secondAt = second == null || inlined ? 0 : second.location;
-    write(Ir.encode(end, height * Words.LIMBS, firstAt, secondAt));
-    if (second != null && inlined) {
-      write(second.low());
-    }
-  }
-
-  /** Finds which results are needed, where each value is read last, and where it comes to stand. */
-  private void findUses() {
-    for (int position = lowest; position < height; position++) {
-      Value value = stack[position + BELOW];
-      if (value.location != position * Words.LIMBS) {
-        use(value, AT_THE_END);
-        if (value.home == NOWHERE) {
-          value.home = position;
-        }
-      }
-    }
-    if (endFirst != null) {
-      use(endFirst, AT_THE_END);
-    }
-    if (endSecond != null) {
-      use(endSecond, AT_THE_END);
-    }
-    for (int i = results.size() - 1; i >= 0; i--) {
-      Value result = results.get(i);
-      if (result.isNeeded || result.hasEffect) {
-        result.isNeeded = true;
-        if (result.x != null) {
-          use(result.x, i);
-        }
-        if (result.y != null) {
-          use(result.y, i);
-        }
-        if (result.z != null) {
-          use(result.z, i);
-        }
-      }
-    }
-  }
-
-  private static void use(Value value, int index) {
-    value.isNeeded = true;
-    value.lastUse = Math.max(value.lastUse, index);
-  }
-
-  private void emit(Value result, int index) {
-    Value x = result.x;
-    Value y = result.y;
-    Value z = result.z;
-    boolean firstInlined = Ir.inlinesFirst(result.instruction);
-    boolean secondInlined = Ir.inlinesSecond(result.instruction);
-    if (x != null && !firstInlined) {
-      locate(x);
-    }
-    if (y != null && !secondInlined) {
-      locate(y);
-    }
-    if (z != null) {
-      locate(z);
-    }
-    int firstAt = x == null || firstInlined ? 0 : x.location;
-    int secondAt = y == null || secondInlined ? 0 : y.location;
-    release(x, index);
-    release(y, index);
-    release(z, index);
-    if (result.hasResult) {
-      place(result, index);
-    }
-
-    int resultAt = result.hasResult ? result.location : 0;
-    if (Ir.isEnvironment(result.instruction)) {
-      write(Ir.encode(Ir.ENVIRONMENT, resultAt, result.instruction, 0));
-      return;
-    }
-    write(Ir.encode(result.instruction, resultAt, firstAt, secondAt));
-    if (z != null) {
-      write(z.location);
-    }
-    Value inlined = firstInlined ? x : secondInlined ? y : null;
-    if (inlined != null && inlined.constant != null) {
-      int limbs = result.instruction == Ir.AND_WIDE ? Words.LIMBS : 1;
-      for (int i = 0; i < limbs; i++) {
-        write(inlined.constant[i]);
-      }
-    }
-  }
-
-  /** Makes sure that the value is somewhere: constants are written where they are first needed. */
-  private void locate(Value value) {
-    if (value.location == NOWHERE && value.constant != null) {
-      value.location = takeScratch();
-      value.isScratch = true;
-      set(value.location, value.constant);
-    }
-  }
-
-  private void release(@Nullable Value value, int index) {
-    if (value != null && value.isScratch && value.lastUse <= index) {
-      value.isScratch = false;
-      scratchTaken[value.location / Words.LIMBS - scratchBase] = false;
-    }
-  }
-
-  /** Puts a result where the block is to leave it, if what was there is no longer needed. */
-  private void place(Value result, int index) {
-    int home = result.home;
-    if (home != NOWHERE && (home >= 0 || entries[-home].lastUse <= index)) {
-      result.location = home * Words.LIMBS;
-    } else {
-      result.location = takeScratch();
-      result.isScratch = true;
-      release(result, index);
-    }
-  }
-
-  private int takeScratch() {
-    int i = 0;
-    while (i < scratchTaken.length && scratchTaken[i]) {
-      i++;
-    }
-    if (i == scratchTaken.length) {
-      scratchTaken = Arrays.copyOf(scratchTaken, 2 * i);
-    }
-    scratchTaken[i] = true;
-    return (scratchBase + i) * Words.LIMBS;
-  }
-
-  /** Moves an operand of the block's end out of the way, if something is to be moved over it. */
-  private void keepFromMoves(Value value) {
-    int position = value.location / Words.LIMBS;
-    boolean isOverwritten =
-        position >= lowest && position < height && stack[position + BELOW] != value;
-    if (isOverwritten) {
-      int scratch = takeScratch();
-      write(Ir.encode(Ir.MOVE, scratch, value.location, 0));
-      value.location = scratch;
-    }
-  }
-
-  private record Move(int to, int from) {}
-
-  /** Moves everything at once to where the code would have left it. */
-  private void moveHome() {
-    List<Move> moves = new ArrayList<>();
-    for (int position = lowest; position < height; position++) {
-      Value value = stack[position + BELOW];
-      int to = position * Words.LIMBS;
-      if (value.constant == null && value.location != to) {
-        moves.add(new Move(to, value.location));
-      }
-    }
-    while (!moves.isEmpty()) {
-      if (!moveOneThatIsFree(moves)) {
-        breakCycle(moves);
-      }
-    }
-    for (int position = lowest; position < height; position++) {
-      long[] constant = stack[position + BELOW].constant;
-      if (constant != null) {
-        set(position * Words.LIMBS, constant);
-      }
-    }
-  }
-
-  private boolean moveOneThatIsFree(List<Move> moves) {
-    for (Move move : moves) {
-      if (moves.stream().noneMatch(other -> other != move && other.from() == move.to())) {
-        write(Ir.encode(Ir.MOVE, move.to(), move.from(), 0));
-        moves.remove(move);
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void breakCycle(List<Move> moves) {
-    int overwritten = moves.getFirst().to();
-    int scratch = takeScratch();
-    write(Ir.encode(Ir.MOVE, scratch, overwritten, 0));
-    moves.replaceAll(move -> move.from() == overwritten ? new Move(move.to(), scratch) : move);
-  }
-
-  private void set(int location, long[] constant) {
-    if ((constant[1] | constant[2] | constant[3]) == 0) {
-      write(Ir.encode(Ir.SET, location, 0, 0));
-      write(constant[0]);
-    } else {
-      write(Ir.encode(Ir.SET_WIDE, location, 0, 0));
-      for (long limb : constant) {
-        write(limb);
-      }
-    }
-  }
-
-  private void write(long instruction) {
-    if (outLength == out.length) {
-      out = Arrays.copyOf(out, 2 * outLength);
-    }
-    out[outLength++] = instruction;
   }
 }
