@@ -36,6 +36,17 @@ public record Hash(U256 word) implements Comparable<Hash> {
     return word.compareTo(other.word);
   }
 
+  // As in U256, which says why these are not left to the record.
+  @Override
+  public int hashCode() {
+    return word.hashCode();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Hash that && word.equals(that.word);
+  }
+
   @Override
   public String toString() {
     return "0x" + HexFormat.of().formatHex(bytes());

@@ -20,8 +20,13 @@ public final class GasSchedule {
     NET
   }
 
-  private static final GasSchedule[] BY_FORK =
-      Arrays.stream(Fork.values()).map(GasSchedule::schedule).toArray(GasSchedule[]::new);
+  private static final GasSchedule[] BY_FORK = new GasSchedule[Fork.values().length];
+
+  static {
+    for (Fork fork : Fork.values()) {
+      BY_FORK[fork.ordinal()] = schedule(fork);
+    }
+  }
 
   private final int[] base = new int[256];
 

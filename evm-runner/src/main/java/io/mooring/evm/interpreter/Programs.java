@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Programs {
   private static final long YOUNG_CODE_BYTES_MAX = 8L << 20;
 
-  /** Its methods are written out: a record's own are made at run time, a fifth of our start. */
+  // Equality written out, as in U256.
   private record Key(Hash code, Fork fork) {
     @Override
     public boolean equals(Object other) {
