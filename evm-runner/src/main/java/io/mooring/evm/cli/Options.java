@@ -9,7 +9,8 @@ import java.util.Set;
 
 /** A command's arguments: {@code --name value}, {@code --name=value}, bare flags, and the rest. */
 final class Options {
-  private static final Set<String> FLAGS = Set.of("trace", "bench", "verbose");
+  private static final Set<String> FLAGS =
+      Set.of("trace", "trace.memory", "trace.nostack", "trace.returndata", "bench", "verbose");
 
   private final Map<String, String> values = new HashMap<>();
   private final List<String> rest = new ArrayList<>();

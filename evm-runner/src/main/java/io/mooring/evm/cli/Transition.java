@@ -45,6 +45,7 @@ final class Transition {
 
   private final Evm evm;
   private final TransactionRules rules;
+  private final TransactionTraces traces;
 
   private final List<SignedTransaction> included = new ArrayList<>();
   private final ArrayNode receipts = NODES.arrayNode();
@@ -53,9 +54,10 @@ final class Transition {
 
   record Result(JsonNode alloc, JsonNode result, JsonNode body) {}
 
-  Transition(Evm evm, TransactionRules rules) {
+  Transition(Evm evm, TransactionRules rules, TransactionTraces traces) {
     this.evm = evm;
     this.rules = rules;
+    this.traces = traces;
   }
 
   /**
@@ -210,7 +212,14 @@ final class Transition {
       reject(index, String.valueOf(malformed.getMessage()));
       return;
     }
-    switch (execution.add(signed)) {
+    add(index, signed, execution, block);
+  }
+
+  private void add(
+      int index, SignedTransaction signed, BlockExecution execution, BlockContext block) {
+    TransactionResult outcome =
+        traces.run(index, signed.hash(), tracer -> execution.add(signed, tracer));
+    switch (outcome) {
       case TransactionResult.Executed executed -> {
         receipts.add(receipt(signed, executed, execution.receipts().getLast(), block));
         included.add(signed);

@@ -9,6 +9,7 @@ import io.mooring.evm.Fork;
 import io.mooring.evm.Limits;
 import io.mooring.evm.conformance.BlobScheduleJson;
 import io.mooring.evm.conformance.ForkNames;
+import io.mooring.evm.trace.TraceOptions;
 import io.mooring.evm.transaction.BlobSchedule;
 import io.mooring.evm.transaction.TransactionRules;
 import java.io.IOException;
@@ -47,6 +48,10 @@ final class TransitionCommand {
             "state.fork",
             "state.chainid",
             "state.reward",
+            "trace",
+            "trace.memory",
+            "trace.nostack",
+            "trace.returndata",
             "engine",
             "verbosity");
     new TransitionCommand(options).run(out, err);
@@ -62,7 +67,8 @@ final class TransitionCommand {
         new TransactionRules(
             fork, options.number("state.chainid", MAINNET), blobs(fork), Limits.STANDARD);
     Transition.Result result =
-        new Transition(Engines.named(options.find("engine").orElse(Engines.DEFAULT)), rules)
+        new Transition(
+                Engines.named(options.find("engine").orElse(Engines.DEFAULT)), rules, traces())
             .run(
                 input("alloc"),
                 input("env"),
@@ -80,6 +86,24 @@ final class TransitionCommand {
     if (!toStderr.isEmpty()) {
       err.println(toStderr.toPrettyString());
     }
+  }
+
+  private TransactionTraces traces() throws IOException {
+    return options.has("trace")
+        ? TransactionTraces.in(
+            outputFolder(),
+            new TraceOptions(
+                !options.has("trace.nostack"),
+                options.has("trace.memory"),
+                false,
+                options.has("trace.returndata")))
+        : TransactionTraces.NONE;
+  }
+
+  private Path outputFolder() throws IOException {
+    Path folder = Path.of(options.find("output.basedir").orElse(""));
+    Files.createDirectories(folder.toAbsolutePath());
+    return folder;
   }
 
   private BlobSchedule blobs(Fork fork) throws IOException {
@@ -107,11 +131,7 @@ final class TransitionCommand {
       case "" -> {}
       case STDOUT -> stdout.set(name, content);
       case STDERR -> stderr.set(name, content);
-      default -> {
-        Path folder = Path.of(options.find("output.basedir").orElse(""));
-        Files.createDirectories(folder.toAbsolutePath());
-        Files.writeString(folder.resolve(to), content.toPrettyString());
-      }
+      default -> Files.writeString(outputFolder().resolve(to), content.toPrettyString());
     }
   }
 }

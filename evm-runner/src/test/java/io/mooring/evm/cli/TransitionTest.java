@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mooring.evm.Fork;
 import io.mooring.evm.transaction.TransactionRules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +92,53 @@ class TransitionTest {
         "0x1", alloc.get("0x00000000000000000000000000000000000000dd").get("balance").asText());
   }
 
+  /** 0x…dd stores 1, calls 0x…ee, and stores 0 again; the transaction before it is refused. */
+  @Test
+  void writesTheTracesThatGoEthereumWrites() throws IOException {
+    String alloc =
+        """
+        {"0xa94f5374fce5edbc8e2a8697c15331677e6ebf0b":
+           {"nonce": "0x0", "balance": "0xde0b6b3a7640000"},
+         "0x00000000000000000000000000000000000000dd": {"nonce": "0x1", "balance": "0x0",
+           "code": "0x6001600055600060006000600060006000600060ee5af15060005500"},
+         "0x00000000000000000000000000000000000000ee": {"nonce": "0x1", "balance": "0x0",
+           "code": "0x60ff60005260206000f3"}}
+        """;
+    JsonNode transactions = JSON.readTree(TRANSACTIONS);
+    ((ObjectNode) transactions.get(0)).put("gas", "0x15208");
+    JsonNode swapped = JSON.createArrayNode().add(transactions.get(1)).add(transactions.get(0));
+    Files.writeString(folder.resolve("alloc.json"), alloc);
+    Files.writeString(folder.resolve("env.json"), ENV);
+    Files.writeString(folder.resolve("txs.json"), swapped.toString());
+    int exit =
+        Main.run(
+            List.of(
+                "t8n",
+                "--trace",
+                "--input.alloc=" + folder.resolve("alloc.json"),
+                "--input.env=" + folder.resolve("env.json"),
+                "--input.txs=" + folder.resolve("txs.json"),
+                "--output.basedir=" + folder.resolve("out"),
+                "--state.fork=Shanghai"),
+            new PrintStream(new ByteArrayOutputStream()),
+            new PrintStream(new ByteArrayOutputStream()));
+    assertEquals(Main.OK, exit);
+
+    String name = "trace-1-0x5e574c2422f306af21a4a63e44e0eb214dfc2f71f61ca7a8a165b551e7e54a0e";
+    assertEquals(
+        new String(
+            Objects.requireNonNull(TransitionTest.class.getResourceAsStream("trace.jsonl"))
+                .readAllBytes(),
+            StandardCharsets.US_ASCII),
+        Files.readString(folder.resolve("out/" + name + ".jsonl")));
+    try (Stream<Path> files = Files.list(folder.resolve("out"))) {
+      List<Path> refused =
+          files.filter(file -> file.getFileName().toString().startsWith("trace-0-")).toList();
+      assertEquals(1, refused.size());
+      assertEquals("", Files.readString(refused.getFirst()));
+    }
+  }
+
   @Test
   void paysTheMinerOfOldAndItsOmmers() throws IOException {
     String env =
@@ -98,7 +149,10 @@ class TransitionTest {
          "ommers": [{"delta": 1, "address": "0x00000000000000000000000000000000000000ab"}]}
         """;
     Transition transition =
-        new Transition(Engines.named(Engines.DEFAULT), TransactionRules.of(Fork.FRONTIER, 1));
+        new Transition(
+            Engines.named(Engines.DEFAULT),
+            TransactionRules.of(Fork.FRONTIER, 1),
+            TransactionTraces.NONE);
     JsonNode alloc =
         transition
             .run(JSON.readTree(ALLOC), JSON.readTree(env), JSON.createArrayNode(), 3_200)
