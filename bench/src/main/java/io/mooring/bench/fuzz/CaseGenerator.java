@@ -11,6 +11,7 @@ import io.mooring.evm.interpreter.Opcode;
 import io.mooring.evm.state.Code;
 import io.mooring.evm.state.MemoryState;
 import io.mooring.evm.transaction.AccessListEntry;
+import io.mooring.evm.transaction.Authorization;
 import io.mooring.evm.transaction.Transaction;
 import io.mooring.evm.transaction.TransactionRules;
 import java.nio.charset.StandardCharsets;
@@ -37,10 +38,17 @@ final class CaseGenerator {
           Fork.CANCUN,
           Fork.PRAGUE);
   private static final int OSAKA_PERCENT = 50;
+  private static final int SET_CODE_PERCENT = 20;
 
   private static final byte[] SECRET_KEY =
       Keccak256.hash("cow".getBytes(StandardCharsets.US_ASCII));
   private static final Address SENDER = Secp256k1.fastest().publicKey(SECRET_KEY).address();
+  private static final byte[] AUTHORITY_KEY =
+      Keccak256.hash("calf".getBytes(StandardCharsets.US_ASCII));
+
+  /** Whose code transactions set (EIP-7702), and whom programs call. */
+  private static final Address AUTHORITY = Secp256k1.fastest().publicKey(AUTHORITY_KEY).address();
+
   private static final Address DRIVER = address(0xd0);
   private static final Address COINBASE = address(0xcb);
   private static final Address STRANGER = address(0x57);
@@ -102,7 +110,8 @@ final class CaseGenerator {
 
   private static List<Address> targets(Values values, int contracts) {
     List<Address> targets =
-        new ArrayList<>(List.of(STRANGER, SENDER, COINBASE, DELEGATING, DRIVER));
+        new ArrayList<>(
+            List.of(STRANGER, SENDER, COINBASE, DELEGATING, DRIVER, AUTHORITY, AUTHORITY));
     for (int i = 0; i < contracts; i++) {
       for (int weight = 0; weight < 4; weight++) {
         targets.add(contract(i));
@@ -196,6 +205,19 @@ final class CaseGenerator {
                 new AccessListEntry(contract(0), List.of(U256.ZERO, U256.of(values.below(5)))),
                 new AccessListEntry(STRANGER, List.of()));
     long nonce = 0;
+    if (fork.includes(Fork.PRAGUE) && !creates && values.chance(SET_CODE_PERCENT)) {
+      return new Transaction.SetCode(
+          CHAIN_ID,
+          nonce,
+          tip,
+          fee,
+          gas,
+          values.chance(70) ? to : values.oneOf(AUTHORITY, SENDER),
+          value,
+          data,
+          warm,
+          authorizations(values));
+    }
     if (fork.includes(Fork.CANCUN) && !creates && values.chance(10)) {
       return new Transaction.Blob(
           CHAIN_ID, nonce, tip, fee, gas, to, value, data, warm, U256.of(1L << 40), blobs(values));
@@ -207,6 +229,33 @@ final class CaseGenerator {
       return new Transaction.AccessListed(CHAIN_ID, nonce, fee, gas, to, value, data, warm);
     }
     return new Transaction.Legacy(0, nonce, fee, gas, to, value, data);
+  }
+
+  /** Delegations to code, to nothing, to a precompile and to one another; some are not valid. */
+  private static List<Authorization> authorizations(Values values) {
+    List<Authorization> authorizations = new ArrayList<>();
+    for (int i = values.below(4); i >= 0; i--) {
+      boolean ofSender = values.chance(20);
+      Address delegate =
+          values.oneOf(
+              contract(0),
+              contract(0),
+              contract(values.below(CONTRACTS_MAX)),
+              AUTHORITY,
+              DELEGATING,
+              SENDER,
+              STRANGER,
+              Address.ZERO,
+              new Address(0, 0, values.below(0x13)));
+      authorizations.add(
+          Authorization.sign(
+              Secp256k1.fastest(),
+              ofSender ? SECRET_KEY : AUTHORITY_KEY,
+              U256.of(values.oneOf(0, 1, 1, 1, 2)),
+              delegate,
+              ofSender ? values.oneOf(1L, 1L, 0L) : values.oneOf(0L, 0L, 1L, 2L, -1L)));
+    }
+    return authorizations;
   }
 
   private static List<Hash> blobs(Values values) {

@@ -7,6 +7,7 @@ import io.mooring.evm.Hash;
 import io.mooring.evm.U256;
 import io.mooring.evm.state.AccountState;
 import io.mooring.evm.transaction.AccessListEntry;
+import io.mooring.evm.transaction.Authorization;
 import io.mooring.evm.transaction.Transaction;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -133,8 +134,10 @@ final class StateTestWriter implements AutoCloseable {
         }
         json.writeEndArray();
       }
-      case Transaction.SetCode setCode ->
-          throw new IllegalStateException("not generated: " + setCode);
+      case Transaction.SetCode setCode -> {
+        writeFees(setCode);
+        writeAuthorizations(setCode.authorizations());
+      }
     }
     json.writeEndObject();
   }
@@ -159,6 +162,21 @@ final class StateTestWriter implements AutoCloseable {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeEndArray();
+  }
+
+  private void writeAuthorizations(List<Authorization> authorizations) throws IOException {
+    json.writeArrayFieldStart("authorizationList");
+    for (Authorization authorization : authorizations) {
+      json.writeStartObject();
+      json.writeStringField("chainId", authorization.chainId().toString());
+      json.writeStringField("address", authorization.delegate().toString());
+      json.writeStringField("nonce", hex(authorization.nonce()));
+      json.writeStringField("v", hex(authorization.yParity()));
+      json.writeStringField("r", authorization.r().toString());
+      json.writeStringField("s", authorization.s().toString());
+      json.writeEndObject();
+    }
     json.writeEndArray();
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mooring.bench.evm.Engine;
 import io.mooring.evm.Fork;
+import io.mooring.evm.transaction.Transaction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -30,6 +31,22 @@ class CaseGeneratorTest {
       writer.write(fuzz, runner.run(fuzz));
     }
     return out.toByteArray();
+  }
+
+  @Test
+  void setsCodeInAPartOfTheCases() {
+    CaseRunner runner = new CaseRunner(Engine.ours());
+    int setCode = 0;
+    int executed = 0;
+    for (long seed = 0; seed < SEEDS; seed++) {
+      FuzzCase fuzz = CaseGenerator.of(seed);
+      if (fuzz.transaction() instanceof Transaction.SetCode) {
+        setCode++;
+        executed += runner.run(fuzz).refused() ? 0 : 1;
+      }
+    }
+    assertTrue(setCode > SEEDS / 20, () -> "too few set code");
+    assertTrue(executed > SEEDS / 25, () -> "too few of those that set code are run");
   }
 
   @Test

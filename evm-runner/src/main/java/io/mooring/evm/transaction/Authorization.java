@@ -41,7 +41,20 @@ public record Authorization(
         : Optional.empty();
   }
 
+  /** The word of whoever has the secret key. */
+  public static Authorization sign(
+      Secp256k1 curve, byte[] secretKey, U256 chainId, Address delegate, long nonce) {
+    Hash hash = signingHash(chainId, delegate, nonce);
+    Signature signature = curve.sign(hash.bytes(), secretKey);
+    return new Authorization(
+        chainId, delegate, nonce, signature.yParity(), signature.r(), signature.s());
+  }
+
   Hash signingHash() {
+    return signingHash(chainId, delegate, nonce);
+  }
+
+  private static Hash signingHash(U256 chainId, Address delegate, long nonce) {
     RlpOutput output = new RlpOutput().startList();
     output.number(chainId).address(delegate).number(nonce).endList();
     return TransactionCodec.typedHash(MAGIC, output);

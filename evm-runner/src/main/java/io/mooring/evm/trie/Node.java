@@ -21,7 +21,8 @@ abstract sealed class Node {
   private static final byte HASH_HEADER = (byte) 0xa0;
   private static final int HASH_ITEM_BYTES = 1 + Hash.BYTES;
 
-  // Volatile, as is what an unloaded node loads: tries that nobody changes are read by many threads.
+  // Volatile, as is what an unloaded node loads: tries that nobody changes are read by many
+  // threads.
   private volatile byte @Nullable [] reference;
   private volatile boolean saved;
 
