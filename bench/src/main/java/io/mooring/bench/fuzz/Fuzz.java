@@ -63,14 +63,18 @@ public final class Fuzz {
         differences += found.size();
         programs += batch.programs;
         refused += batch.refused;
+        double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
         System.out.printf(
-            "%d cases to seed %d, %d programs, %d refused, %d differences, %.0f s%n",
+            "%d cases to seed %d, %d programs, %d refused, %d differences, %.0f s:"
+                + " %.0f cases and %.0f programs a second%n",
             cases,
             from - 1,
             programs,
             refused,
             differences,
-            (System.nanoTime() - start) / NANOS_PER_SECOND);
+            seconds,
+            cases / seconds,
+            programs / seconds);
       }
     }
     System.exit(differences == 0 ? 0 : 1);
