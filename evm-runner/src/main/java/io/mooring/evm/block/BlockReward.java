@@ -6,7 +6,7 @@ import java.math.BigInteger;
 import java.util.List;
 
 /** What miners were paid for a block and its ommers, until Paris. */
-final class BlockReward {
+public final class BlockReward {
   private static final BigInteger ETHER = BigInteger.TEN.pow(18);
   private static final BigInteger FRONTIER = ETHER.multiply(BigInteger.valueOf(5));
   private static final BigInteger BYZANTIUM = ETHER.multiply(BigInteger.valueOf(3));
@@ -16,7 +16,8 @@ final class BlockReward {
 
   private BlockReward() {}
 
-  static void pay(Fork fork, BlockHeader header, List<BlockHeader> ommers, BlockExecution run) {
+  public static void pay(
+      Fork fork, BlockHeader header, List<BlockHeader> ommers, BlockExecution run) {
     if (fork.includes(Fork.PARIS)) {
       return;
     }

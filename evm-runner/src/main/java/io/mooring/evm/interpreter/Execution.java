@@ -304,7 +304,12 @@ final class Execution {
 
   /** Warms the account; true where its first access is to be paid for. */
   boolean isCold(Account account) {
-    return gas.accessIsPriced && precompile(account.address()) == null && world.warm(account);
+    return gas.accessIsPriced && !isWarmAnyway(account.address()) && world.warm(account);
+  }
+
+  /** The fork's own precompiles are, also where a simulation moved them. */
+  private boolean isWarmAnyway(Address address) {
+    return Precompiles.of(fork).at(address.high(), address.middle(), address.low()) != null;
   }
 
   private @Nullable Precompile precompile(Address address) {

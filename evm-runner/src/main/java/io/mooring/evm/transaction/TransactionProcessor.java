@@ -76,6 +76,8 @@ public final class TransactionProcessor {
    * Runs a transaction without asking whether it may be in a block. Whoever calls has seen that its
    * gas covers {@link TransactionRules#intrinsicGas}, its fee the block's base fee, and its
    * sender's balance the value and the fees.
+   *
+   * @param precompiles those that stand; the addresses that are warm are the fork's nevertheless
    */
   public TransactionResult simulate(
       Transaction transaction,
@@ -93,7 +95,7 @@ public final class TransactionProcessor {
     state.debit(payer, times(block.blobBaseFee(), transaction.blobGas()));
     state.setNonce(payer, transaction.nonce() + 1);
 
-    warm(transaction, sender, rules.fork(), precompiles, block, state);
+    warm(transaction, sender, rules.fork(), block, state);
     transaction.authorizations().forEach(word -> authorize(word, rules, state));
     Message message = message(transaction, sender, rules, state);
     Outcome outcome =
@@ -207,18 +209,13 @@ public final class TransactionProcessor {
   // ---- act ----
 
   private static void warm(
-      Transaction transaction,
-      Address sender,
-      Fork fork,
-      Precompiles precompiles,
-      BlockContext block,
-      WorldState state) {
+      Transaction transaction, Address sender, Fork fork, BlockContext block, WorldState state) {
     if (!fork.includes(Fork.BERLIN)) {
       return;
     }
     state.warm(sender);
     transaction.to().ifPresent(state::warm);
-    precompiles.addresses().forEach(state::warm);
+    Precompiles.of(fork).addresses().forEach(state::warm);
     if (fork.includes(Fork.SHANGHAI)) {
       state.warm(block.coinbase());
     }
