@@ -56,6 +56,10 @@ public final class Appends {
       Repetition repetition,
       Basis basis,
       Duration patience) {
+    if (ledger.kind() != Kind.LOG) {
+      throw new RefusedException(
+          LedgerRefusal.LEDGER_TAKES_NO_ENTRIES, "a ledger of kind " + ledger.kind().word());
+    }
     register.requireWritable(ledger);
     requireFewErasable(entries);
     for (NewEntry entry : entries) {

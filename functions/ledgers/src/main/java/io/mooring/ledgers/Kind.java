@@ -7,7 +7,10 @@ import java.util.stream.Collectors;
 /** What a ledger's entries are. */
 public enum Kind {
   /** Entries of any content, one after the other. */
-  LOG("log");
+  LOG("log"),
+
+  /** Blocks of Ethereum transactions: the ledger is a chain. */
+  EVM("evm");
 
   private final String word;
 

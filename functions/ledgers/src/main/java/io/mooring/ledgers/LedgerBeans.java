@@ -12,6 +12,7 @@ import io.mooring.platform.commit.Derivation;
 import io.mooring.platform.limit.LimitSet;
 import io.mooring.platform.secret.Secrets;
 import io.mooring.platform.table.Table;
+import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -35,8 +36,9 @@ final class LedgerBeans {
       LedgerKeys keys,
       LedgersConfig config,
       InstantSource clock,
-      Ids ids) {
-    return new LedgerRegister(committer, table, keys, config.origin(), clock, ids);
+      Ids ids,
+      @All List<LedgerKind> kinds) {
+    return new LedgerRegister(committer, table, keys, config.origin(), clock, ids, kinds);
   }
 
   @Produces

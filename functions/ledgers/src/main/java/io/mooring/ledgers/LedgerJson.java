@@ -1,14 +1,16 @@
 package io.mooring.ledgers;
 
 import io.mooring.ledgers.json.JsonWriter;
+import java.util.Map;
 
 /** A ledger in words, as its first entry and its tenant's journal tell it. */
 public final class LedgerJson {
   private LedgerJson() {}
 
-  static byte[] facts(Ledger ledger) {
-    JsonWriter json = new JsonWriter().beginObject();
-    return writeFacts(json, ledger).endObject().toBytes();
+  static byte[] facts(Ledger ledger, Map<String, byte[]> more) {
+    JsonWriter json = writeFacts(new JsonWriter().beginObject(), ledger);
+    more.forEach((name, value) -> json.name(name).json(value));
+    return json.endObject().toBytes();
   }
 
   /** Writes the members of an object that the caller has opened and will close. */

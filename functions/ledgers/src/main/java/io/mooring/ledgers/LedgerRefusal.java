@@ -28,6 +28,12 @@ public enum LedgerRefusal implements Refusal {
       "The journal is written by the platform",
       false,
       "Create a ledger of your own and append there."),
+  LEDGER_TAKES_NO_ENTRIES(
+      "LedgerTakesNoEntries",
+      409,
+      "The entries of this ledger are made by its kind",
+      false,
+      "Send transactions to a chain, or append to a ledger of kind log."),
   ENTRY_INVALID(
       "EntryInvalid",
       400,

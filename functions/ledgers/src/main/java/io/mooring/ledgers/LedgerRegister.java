@@ -22,7 +22,9 @@ import io.mooring.platform.table.Prefix;
 import io.mooring.platform.table.Table;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -60,6 +62,7 @@ public final class LedgerRegister {
   private final InstantSource clock;
   private final Ids ids;
   private final Slots slots;
+  private final Map<Kind, LedgerKind> kinds = new EnumMap<>(Kind.class);
 
   /** What a ledger is never changes, so it is read once. */
   private final ConcurrentMap<LedgerId, Ledger> remembered = new ConcurrentHashMap<>();
@@ -73,6 +76,17 @@ public final class LedgerRegister {
       String baseOrigin,
       InstantSource clock,
       Ids ids) {
+    this(committer, table, keys, baseOrigin, clock, ids, List.of());
+  }
+
+  public LedgerRegister(
+      Committer committer,
+      Table table,
+      LedgerKeys keys,
+      String baseOrigin,
+      InstantSource clock,
+      Ids ids,
+      List<LedgerKind> kinds) {
     this.committer = committer;
     this.table = table;
     this.keys = keys;
@@ -80,12 +94,18 @@ public final class LedgerRegister {
     this.clock = clock;
     this.ids = ids;
     this.slots = new Slots(table);
+    kinds.forEach(kind -> this.kinds.put(kind.kind(), kind));
   }
 
   /** Makes a ledger; a repetition of the request gives the ledger that was made first. */
   public Ledger create(TenantId tenant, String submitter, NewLedger wanted, Repetition repetition) {
     if (wanted.name().equals(LedgerName.JOURNAL)) {
       throw nameTaken(wanted.name());
+    }
+    if (wanted.kind() != Kind.LOG && kind(wanted.kind()).isEmpty()) {
+      throw new RefusedException(
+          LedgerRefusal.LEDGER_KIND_UNKNOWN,
+          "nobody here makes ledgers of kind " + wanted.kind().word());
     }
     return register(new LedgerId(tenant, ids.next("led_")), submitter, wanted, repetition);
   }
@@ -153,6 +173,20 @@ public final class LedgerRegister {
     }
   }
 
+  /** Sees to it that a ledger's first entry is there. */
+  public void begun(Ledger ledger) {
+    requireWritable(ledger);
+  }
+
+  /** What readers are shown of a ledger because of its kind: JSON values by their names. */
+  public Map<String, byte[]> shown(Ledger ledger) {
+    return kind(ledger.kind()).map(kind -> kind.shown(ledger)).orElse(Map.of());
+  }
+
+  private Optional<LedgerKind> kind(Kind kind) {
+    return Optional.ofNullable(kinds.get(kind));
+  }
+
   /** Refuses the journal, and sees to it that a new ledger's first entry says what it is. */
   void requireWritable(Ledger ledger) {
     if (ledger.isJournal()) {
@@ -162,7 +196,9 @@ public final class LedgerRegister {
     if (born.containsKey(ledger.id())) {
       return;
     }
-    Content facts = Content.of("application/json", LedgerJson.facts(ledger));
+    Optional<LedgerKind> kind = kind(ledger.kind());
+    Map<String, byte[]> more = kind.map(its -> its.genesis(ledger)).orElse(Map.of());
+    Content facts = Content.of("application/json", LedgerJson.facts(ledger, more));
     UncommittedException.receipt(
         committer.commit(
             Write.to(ledger.id())
@@ -186,9 +222,14 @@ public final class LedgerRegister {
               slots.firstFree(),
               wanted.retentionDays(),
               clock.millis());
-      Outcome outcome = committer.commit(creation(ledger, submitter, repetition));
+      List<Effect> plan =
+          kind(ledger.kind())
+              .map(kind -> kind.plan(id, wanted.details(), ledger.createdMillis()))
+              .orElse(List.of());
+      Outcome outcome = committer.commit(creation(ledger, plan, submitter, repetition));
       switch (outcome) {
-        case EffectRefused(Effect effect, Item now) when Slots.isSlot(effect.key()) -> {}
+        case EffectRefused(Effect effect, Item now)
+            when Slots.isSlot(effect.key()) || plan.contains(effect) -> {}
         case EffectRefused refused -> throw nameTaken(wanted.name());
         case Replayed replayed -> {
           LedgerId first = new LedgerId(id.tenant(), text(replayed.answer()));
@@ -207,9 +248,10 @@ public final class LedgerRegister {
         PlatformRefusal.OVERLOADED, "too many ledgers are being made at once");
   }
 
-  private Write creation(Ledger ledger, String submitter, Repetition repetition) {
+  private Write creation(
+      Ledger ledger, List<Effect> plan, String submitter, Repetition repetition) {
     LedgerId id = ledger.id();
-    Content facts = Content.of("application/json", LedgerJson.facts(ledger));
+    Content facts = Content.of("application/json", LedgerJson.facts(ledger, Map.of()));
     Write write =
         Write.to(LedgerId.journal(id.tenant()))
             .by(submitter)
@@ -217,6 +259,9 @@ public final class LedgerRegister {
             .effect(Effect.create(nameKey(id.tenant(), ledger.name()), bytes(id.value())))
             .effect(Effect.create(key(id), LedgerCbor.write(ledger)))
             .effect(Slots.take(ledger.slot(), id));
+    for (Effect effect : plan) {
+      write = write.effect(effect);
+    }
     if (!isShared(id)) {
       write = write.effect(Effect.create(ownerKey(id.value()), bytes(id.tenant().value())));
     }

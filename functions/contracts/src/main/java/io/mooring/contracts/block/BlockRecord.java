@@ -13,10 +13,12 @@ import io.mooring.evm.transaction.SignedTransaction;
 import io.mooring.ledger.MalformedException;
 import io.mooring.ledger.cbor.CborReader;
 import io.mooring.ledger.cbor.CborWriter;
+import io.mooring.platform.commit.KeptEntry;
 import io.mooring.platform.commit.Write;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The content of one entry of a chain: the block exactly as Ethereum encodes it, and what saves its
@@ -88,6 +90,17 @@ public record BlockRecord(ChainBlock block, StateChanges changes) {
     return new BlockRecord(
         chainBlock(block, receipts(parts[2]), senders(parts[4]), millis[0], parts[1].length),
         WriteSet.decode(parts[3]));
+  }
+
+  /** The record that an entry of a chain's ledger keeps; none where the entry is no block. */
+  public static Optional<BlockRecord> of(KeptEntry entry) {
+    if (!entry.entry().type().equals(ENTRY_TYPE)) {
+      return Optional.empty();
+    }
+    if (entry.about() instanceof KeptEntry.Here here) {
+      return Optional.of(ofBytes(here.content()));
+    }
+    throw new MalformedException("a block stands in its commit and nowhere else");
   }
 
   /** A block with the hashes that it is found by. */

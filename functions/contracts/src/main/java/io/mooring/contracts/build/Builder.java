@@ -11,20 +11,17 @@ import io.mooring.contracts.pool.TransactionPool;
 import io.mooring.contracts.state.StateStore;
 import io.mooring.evm.Hash;
 import io.mooring.evm.trie.StateTrie;
-import io.mooring.ledger.cbor.CborWriter;
 import io.mooring.platform.blob.BlobsUnavailableException;
+import io.mooring.platform.commit.Basis;
 import io.mooring.platform.commit.Commit;
 import io.mooring.platform.commit.Commits;
 import io.mooring.platform.commit.Content;
-import io.mooring.platform.commit.Effect;
 import io.mooring.platform.commit.KeptEntry;
 import io.mooring.platform.commit.NewEntry;
 import io.mooring.platform.commit.Outcome;
 import io.mooring.platform.commit.TamperedException;
 import io.mooring.platform.commit.Usage;
 import io.mooring.platform.commit.Write;
-import io.mooring.platform.table.Item;
-import io.mooring.platform.table.Key;
 import io.mooring.platform.table.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,12 +32,8 @@ import java.util.function.Consumer;
 
 /**
  * Makes the blocks of one chain in this process, and follows those that others make. At most one
- * turn runs at a time; other processes are kept apart by the commit's condition alone.
- *
- * <pre>
- * pk                       sk            body
- * T#ten_acme#L#led_1#      CHAINHEAD#    { 1: number, 2: hash } of the last block
- * </pre>
+ * turn runs at a time; a block built on a head that others have moved is refused by the commit, and
+ * built again.
  */
 final class Builder {
   static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -224,15 +217,16 @@ final class Builder {
     return switch (outcome) {
       case Outcome.Won(var receipt) -> {
         states.learn(cut.record().changes().codes());
-        advance(new Head(cut.block(), cut.trie(), states, receipt.commit()));
+        advance(new Head(cut.block(), cut.trie(), states, receipt.commit(), receipt.head()));
         followedNanos = System.nanoTime();
         yield true;
       }
-      case Outcome.EffectRefused refused -> {
+      case Outcome.HeadMoved moved -> {
         waitAgain(cut);
         follow();
         yield false;
       }
+      case Outcome.EffectRefused refused -> failed(cut);
       case Outcome.LedgerClosed ledgerClosed -> {
         closed = true;
         refuse(cut, new Submission.ChainClosed());
@@ -294,7 +288,6 @@ final class Builder {
 
   private Write write(Cut cut) {
     Head head = tail.head();
-    Item read = new Item(headKey(facts), head.commit(), headBody(head.block()));
     byte[] content = cut.record().toBytes();
     Write write =
         Write.to(facts.ledger())
@@ -305,7 +298,7 @@ final class Builder {
                         cut.block().hash().toString(),
                         Content.of(BlockRecord.CONTENT_TYPE, content))
                     .at(cut.block().timeMillis()))
-            .effect(Effect.put(read, headBody(cut.block())));
+            .upon(new Basis.Upon(head.log()));
     long gas = cut.block().header().gasUsed();
     return gas > 0 ? write.uses(new Usage("gas", gas)) : write;
   }
@@ -315,20 +308,6 @@ final class Builder {
     List<String> submitters =
         taken.stream().map(pooled -> pooled.sending().submitter()).distinct().limit(2).toList();
     return submitters.size() == 1 ? submitters.getFirst() : "";
-  }
-
-  static Key headKey(ChainFacts facts) {
-    return Key.of(facts.ledger(), "CHAINHEAD");
-  }
-
-  static byte[] headBody(ChainBlock block) {
-    return new CborWriter()
-        .map(2)
-        .unsigned(1)
-        .unsigned(block.number())
-        .unsigned(2)
-        .bytes(block.hash().bytes())
-        .toBytes();
   }
 
   private Cut.Ground ground() {
@@ -388,14 +367,12 @@ final class Builder {
 
   private void follow(Commits commits, Commit commit) {
     for (KeptEntry entry : commits.body(facts.ledger(), commit).entries()) {
-      if (entry.entry().type().equals(BlockRecord.ENTRY_TYPE)) {
-        follow(BlockRecord.ofBytes(entry.content()), commit.number());
-      }
+      BlockRecord.of(entry).ifPresent(record -> follow(record, commit));
     }
     closed |= commit.closed();
   }
 
-  private void follow(BlockRecord record, long commit) {
+  private void follow(BlockRecord record, Commit commit) {
     Head head = tail.head();
     ChainBlock block = record.block();
     StateTrie trie = head.frozen().copy();
@@ -408,6 +385,6 @@ final class Builder {
               .formatted(block.number(), facts.ledger().value(), head.number()));
     }
     states.learn(record.changes().codes());
-    advance(new Head(block, trie, states, commit));
+    advance(new Head(block, trie, states, commit.number(), commit.head()));
   }
 }

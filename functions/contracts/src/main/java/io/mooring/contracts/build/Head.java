@@ -13,8 +13,10 @@ import io.mooring.evm.trie.TrieState;
  * A committed block and the state after it; nobody changes the trie.
  *
  * @param commit the number of the commit that carries the block
+ * @param log the ledger's head after that commit
  */
-record Head(ChainBlock block, StateTrie frozen, StateStore store, long commit)
+record Head(
+    ChainBlock block, StateTrie frozen, StateStore store, long commit, io.mooring.ledger.Head log)
     implements ChainState {
   @Override
   public long number() {

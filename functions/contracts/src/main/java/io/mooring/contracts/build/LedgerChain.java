@@ -43,6 +43,8 @@ public final class LedgerChain implements Chain {
   private static final long PATIENCE_MILLIS = 10_000;
   private static final System.Logger LOG = System.getLogger(LedgerChain.class.getName());
 
+  private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
+
   private final Works works;
   private final ChainFacts facts;
   private final Tail tail;
@@ -50,6 +52,8 @@ public final class LedgerChain implements Chain {
   private final PoolPages pages;
   private final Builder builder;
   private final List<ChainListener> listeners = new CopyOnWriteArrayList<>();
+
+  private volatile long usedNanos = System.nanoTime();
 
   private LedgerChain(
       Works works, ChainGenesis genesis, StateStore states, Tail tail, Supplier<String> ids) {
@@ -67,11 +71,28 @@ public final class LedgerChain implements Chain {
     StateTrie trie = StateTrie.empty(states);
     trie.apply(genesis.changes());
     trie.root();
-    Tail tail = new Tail(new Head(genesis.block(), trie, states, ChainGenesis.COMMIT));
+    Commit first =
+        works
+            .commits()
+            .read(genesis.facts().ledger(), ChainGenesis.COMMIT)
+            .orElseThrow(() -> new IllegalStateException("a chain's ledger has a first entry"));
+    Tail tail =
+        new Tail(new Head(genesis.block(), trie, states, ChainGenesis.COMMIT, first.head()));
     LedgerChain chain = new LedgerChain(works, genesis, states, tail, ids);
     chain.builder.followNow();
     chain.adopt();
     return chain;
+  }
+
+  /** Notes that somebody has asked for the chain. */
+  public LedgerChain used() {
+    usedNanos = System.nanoTime();
+    return this;
+  }
+
+  /** Whether nobody has asked for it in a while, and nothing waits or listens. */
+  public boolean isIdle() {
+    return System.nanoTime() - usedNanos > IDLE_NANOS && pool.isEmpty() && listeners.isEmpty();
   }
 
   @Override
@@ -290,9 +311,7 @@ public final class LedgerChain implements Chain {
         found -> {
           KeptEntry entry =
               commits.body(facts.ledger(), found).entries().get((int) (number - found.start()));
-          return entry.entry().type().equals(BlockRecord.ENTRY_TYPE)
-              ? Optional.of(BlockRecord.ofBytes(entry.content()).block())
-              : Optional.empty();
+          return BlockRecord.of(entry).map(BlockRecord::block);
         });
   }
 }

@@ -29,7 +29,6 @@ import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.Commits;
 import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.Content;
-import io.mooring.platform.commit.Effect;
 import io.mooring.platform.commit.GroupCommitter;
 import io.mooring.platform.commit.InMemoryStore;
 import io.mooring.platform.commit.KeptEntry;
@@ -98,9 +97,7 @@ final class World {
         committer(store, blobs, store)
             .commit(
                 Write.to(LEDGER)
-                    .entry(NewEntry.of("mooring.genesis", LEDGER.value(), Content.json("{}")))
-                    .effect(
-                        Effect.create(Builder.headKey(facts), Builder.headBody(genesis.block()))));
+                    .entry(NewEntry.of("mooring.genesis", LEDGER.value(), Content.json("{}"))));
     if (!(born instanceof Outcome.Won)) {
       throw new AssertionError("no genesis: " + born);
     }
@@ -205,10 +202,11 @@ final class World {
     long number = 1;
     for (Commit commit : all(commits)) {
       for (KeptEntry entry : commits.body(LEDGER, commit).entries()) {
-        if (!entry.entry().type().equals(BlockRecord.ENTRY_TYPE)) {
+        if (!(entry.about() instanceof KeptEntry.Here here)
+            || !entry.entry().type().equals(BlockRecord.ENTRY_TYPE)) {
           continue;
         }
-        BlockRecord record = BlockRecord.ofBytes(entry.content());
+        BlockRecord record = BlockRecord.ofBytes(here.content());
         BlockContext.BlockHashes hashes = n -> blocks.get((int) n).hash();
         var header = record.block().header();
         var rules = genesis.facts().rules(header.number(), header.timestamp());
@@ -223,7 +221,7 @@ final class World {
                 record.block().timeMillis(),
                 record.block().bytes());
         byte[] again = new BlockRecord(made, execution.changes()).toBytes();
-        if (!Arrays.equals(again, entry.content())
+        if (!Arrays.equals(again, here.content())
             || header.number() != number++
             || !header.parentHash().equals(blocks.getLast().hash())
             || commit.start() != header.number()) {

@@ -37,7 +37,7 @@ public class LedgerResource {
   @GET
   public byte[] describe(@PathParam("ledger") String idOrName) {
     Ledger ledger = access.readable(idOrName);
-    return LedgerView.write(ledger, register.isClosed(ledger));
+    return LedgerView.write(ledger, register.shown(ledger), register.isClosed(ledger));
   }
 
   /**

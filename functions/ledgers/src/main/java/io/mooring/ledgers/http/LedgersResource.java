@@ -1,5 +1,6 @@
 package io.mooring.ledgers.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mooring.ledgers.Kind;
 import io.mooring.ledgers.Ledger;
 import io.mooring.ledgers.LedgerName;
@@ -103,7 +104,7 @@ public class LedgersResource {
   }
 
   private byte[] described(Ledger ledger) {
-    return LedgerView.write(ledger, register.isClosed(ledger));
+    return LedgerView.write(ledger, register.shown(ledger), register.isClosed(ledger));
   }
 
   /** What a client sends to make a ledger; what it leaves out is null. */
@@ -111,7 +112,8 @@ public class LedgersResource {
       @Nullable String name,
       @Nullable String kind,
       @Nullable String readers,
-      @Nullable Integer retentionDays) {
+      @Nullable Integer retentionDays,
+      @Nullable JsonNode evm) {
     NewLedger checked() {
       String kindWord = kind == null ? Kind.LOG.word() : kind;
       String readersWord = readers == null ? Readers.PRIVATE.word() : readers;
@@ -132,7 +134,11 @@ public class LedgersResource {
       Readers shown =
           Readers.of(readersWord)
               .orElseThrow(() -> invalid("readers is one of: " + Readers.words()));
-      return new NewLedger(new LedgerName(name), known, shown, days);
+      if (evm != null && known != Kind.EVM) {
+        throw invalid("evm is for ledgers of kind " + Kind.EVM.word());
+      }
+      String details = evm == null ? "" : evm.toString();
+      return new NewLedger(new LedgerName(name), known, shown, days, details);
     }
 
     private static RefusedException invalid(String reason) {

@@ -1,0 +1,75 @@
+package io.mooring.contracts;
+
+import io.mooring.contracts.build.LedgerChain;
+import io.mooring.contracts.build.Works;
+import io.mooring.contracts.chain.Chain;
+import io.mooring.contracts.chain.Chains;
+import io.mooring.ledgers.Ledger;
+import io.mooring.ledgers.LedgerRegister;
+import io.mooring.platform.Ids;
+import io.mooring.platform.LedgerId;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The chains that this process has open. */
+public final class ChainRegister implements Chains, AutoCloseable {
+  /** How many chains a process has open before it closes those that nobody uses. */
+  static final int OPEN_MAX = 256;
+
+  static final long TICK_MILLIS = 250;
+
+  private static final System.Logger LOG = System.getLogger(ChainRegister.class.getName());
+
+  private final Works works;
+  private final ChainLedgers ledgers;
+  private final LedgerRegister register;
+  private final Ids ids;
+  private final ConcurrentMap<LedgerId, LedgerChain> open = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  public ChainRegister(Works works, ChainLedgers ledgers, LedgerRegister register, Ids ids) {
+    this.works = works;
+    this.ledgers = ledgers;
+    this.register = register;
+    this.ids = ids;
+    works.threads().execute(this::tickOn);
+  }
+
+  @Override
+  public Chain of(Ledger ledger) {
+    LedgerChain known = open.get(ledger.id());
+    if (known != null) {
+      return known.used();
+    }
+    var genesis = ledgers.genesisOf(ledger);
+    register.begun(ledger);
+    if (open.size() >= OPEN_MAX) {
+      open.values().removeIf(LedgerChain::isIdle);
+    }
+    return open.computeIfAbsent(
+        ledger.id(), absent -> LedgerChain.open(works, genesis, () -> ids.next("pag_")));
+  }
+
+  private void tickOn() {
+    while (!closed) {
+      try {
+        Thread.sleep(TICK_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+      for (LedgerChain chain : open.values()) {
+        try {
+          chain.tick();
+        } catch (RuntimeException e) {
+          LOG.log(System.Logger.Level.WARNING, "a chain's tick failed; the next one is soon", e);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,70 @@
+package io.mooring.contracts;
+
+import io.mooring.contracts.build.Works;
+import io.mooring.evm.interpreter.Interpreter;
+import io.mooring.ledgers.LedgerRegister;
+import io.mooring.platform.Ids;
+import io.mooring.platform.blob.Blobs;
+import io.mooring.platform.commit.CommitStore;
+import io.mooring.platform.commit.Committer;
+import io.mooring.platform.limit.LimitSet;
+import io.mooring.platform.table.DerivedItems;
+import io.mooring.platform.table.Table;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+
+/** Puts the capability together from the platform's stores. */
+final class ContractBeans {
+  ContractBeans() {}
+
+  @Produces
+  @Singleton
+  static ChainLedgers ledgers(Table table, RandomGenerator random, ContractsConfig config) {
+    return new ChainLedgers(table, random, config.url());
+  }
+
+  @Produces
+  @Singleton
+  static ChainRegister chains(
+      Committer committer,
+      CommitStore store,
+      Blobs blobs,
+      Table table,
+      DerivedItems items,
+      InstantSource clock,
+      ChainLedgers ledgers,
+      LedgerRegister register,
+      Ids ids) {
+    return new ChainRegister(
+        new Works(
+            committer,
+            store,
+            blobs,
+            table,
+            items,
+            new Interpreter(),
+            clock,
+            Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(),
+                Thread.ofPlatform().daemon().name("chain-worker-", 0).factory()),
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("chain-", 0).factory())),
+        ledgers,
+        register,
+        ids);
+  }
+
+  static void close(@Disposes ChainRegister chains) {
+    chains.close();
+  }
+
+  @Produces
+  @Singleton
+  static LimitSet limits() {
+    return new LimitSet(List.of(ContractLimit.values()));
+  }
+}

@@ -1,0 +1,12 @@
+package io.mooring.contracts;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What a deployment sets about its chains. */
+@ConfigMapping(prefix = "mooring.contracts")
+public interface ContractsConfig {
+  /** Where the deployment is reached from outside: what every {@code rpcUrl} begins with. */
+  @WithDefault("http://localhost:8080")
+  String url();
+}
