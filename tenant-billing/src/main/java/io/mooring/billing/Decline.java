@@ -18,6 +18,8 @@ public enum Decline {
   TOO_MANY_GRANTS,
   /** The balance would pass {@link Amount#UNITS_MAX}. */
   BALANCE_TOO_LARGE,
+  /** It would pass what a cap allows in its period. */
+  CAP_REACHED,
   /** What is available does not cover it. */
   INSUFFICIENT_CREDIT
 }

@@ -26,6 +26,13 @@ public record Price(long units, long per) {
     return cost.longValueExact();
   }
 
+  /** Whether what {@code quantity} costs is an amount at all. */
+  public boolean isAffordable(long quantity) {
+    BigInteger exact = BigInteger.valueOf(quantity).multiply(BigInteger.valueOf(units));
+    return exact.compareTo(BigInteger.valueOf(per).multiply(BigInteger.valueOf(Amount.UNITS_MAX)))
+        <= 0;
+  }
+
   /** Whether there is a quantity that costs more at {@code next} than here. */
   boolean risesTo(Price next) {
     BigInteger here = BigInteger.valueOf(units).multiply(BigInteger.valueOf(next.per));

@@ -10,11 +10,6 @@ public enum BillingRefusal implements Refusal {
       "The amount is not a whole number of units",
       "Send a string of plain digits, from 1 to 1000000000000000000."),
   ASSET_UNKNOWN("AssetUnknown", 400, "There is no such asset", "The assets are CPC and ITC."),
-  CREDIT_FROZEN(
-      "CreditFrozen",
-      409,
-      "The tenant's credits are frozen until a person has looked",
-      "Ask the operator: the credits that are stored are not what their postings add up to."),
   PURCHASE_EXCEEDED(
       "PurchaseExceeded",
       409,

@@ -4,9 +4,19 @@ import io.mooring.ledger.Hash;
 import java.util.Arrays;
 
 /**
- * One write as its commit names it: whose it was, how many entries it has, and what a repeat is.
+ * One write as its commit names it: whose it was, how many entries it has, what a repeat is, and
+ * what it cost. One without entries only gives the ledger's escrow back.
  */
-public record Attempt(AttemptId id, int entries, Key key) {
+public record Attempt(AttemptId id, int entries, Key key, Cost cost) {
+  /** One that cost nothing. */
+  public Attempt(AttemptId id, int entries, Key key) {
+    this(id, entries, key, Cost.NONE);
+  }
+
+  Attempt costing(Cost cost) {
+    return new Attempt(id, entries, key, cost);
+  }
+
   /** How a repetition is recognised, and what it is told. */
   public sealed interface Key {}
 

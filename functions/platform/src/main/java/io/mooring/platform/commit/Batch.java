@@ -1,6 +1,8 @@
 package io.mooring.platform.commit;
 
 import io.mooring.ledger.Hash;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,12 +28,20 @@ final class Batch {
     this.segment = segment;
   }
 
+  /** The batch of writes of which nobody knows a price. */
   static Batch of(List<Ticket> tickets) {
+    return of(tickets, Collections.nCopies(tickets.size(), Cost.NONE));
+  }
+
+  /** The batch of writes at these costs. */
+  static Batch of(List<Ticket> tickets, List<Cost> costs) {
     List<Prepared> writes = tickets.stream().map(Ticket::write).toList();
+    List<Attempt> attempts = new ArrayList<>(writes.size());
+    for (int i = 0; i < writes.size(); i++) {
+      attempts.add(writes.get(i).attempt().costing(costs.get(i)));
+    }
     Manifest manifest =
-        new Manifest(
-            writes.stream().map(Prepared::attempt).toList(),
-            writes.stream().flatMap(write -> write.leaves().stream()).toList());
+        new Manifest(attempts, writes.stream().flatMap(write -> write.leaves().stream()).toList());
     Body body =
         new Body(
             manifest,
@@ -49,6 +59,12 @@ final class Batch {
 
   List<Ticket> tickets() {
     return tickets;
+  }
+
+  /** Whether this carries these writes at these costs; if so, its segment may stand. */
+  boolean carries(List<Ticket> others, List<Cost> costs) {
+    return tickets.size() == others.size()
+        && manifest().attempts().stream().map(Attempt::cost).toList().equals(costs);
   }
 
   Body body() {

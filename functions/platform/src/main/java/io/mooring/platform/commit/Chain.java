@@ -40,6 +40,7 @@ final class Chain {
   private Frontier frontier = Frontier.empty();
   private long timeMillis;
   private boolean closed;
+  private Bill bill = Bill.NONE;
   private long indexed;
 
   private final Map<Hash, Known> keys = new HashMap<>();
@@ -112,8 +113,21 @@ final class Chain {
               .formatted(commit.number(), ledger.value(), number));
     }
     Landed landed = Landed.of(ledger, frontier, commit, commits.manifest(ledger, commit));
+    requireBilled(landed);
     take(landed, Hash.ofBytes(stored.bytes()));
     return landed;
+  }
+
+  private void requireBilled(Landed landed) {
+    Commit commit = landed.commit();
+    commit
+        .bill()
+        .wrongAfter(bill, commit.number(), landed.manifest().attempts())
+        .ifPresent(
+            wrong -> {
+              throw new TamperedException(
+                  "commit %d of ledger %s: %s".formatted(commit.number(), ledger.value(), wrong));
+            });
   }
 
   /** Takes in our own commit, which was just won. */
@@ -132,6 +146,7 @@ final class Chain {
     frontier = commit.frontier();
     timeMillis = commit.timeMillis();
     closed = commit.closed();
+    bill = commit.bill();
     indexed = Math.max(indexed, commit.indexed());
   }
 
@@ -237,6 +252,11 @@ final class Chain {
 
   boolean closed() {
     return closed;
+  }
+
+  /** The bill of the last commit, with the ledger's escrows as they are. */
+  Bill bill() {
+    return bill;
   }
 
   long indexed() {

@@ -11,7 +11,7 @@ import io.mooring.ledger.MalformedException;
  *
  * <pre>
  * key  value                        left out when
- *   1  unsigned, 1                  never            version of this table
+ *   1  unsigned, 1 or 2             never            version of this table; 2 where 14 stands
  *   2  unsigned                     never            {@link #number}, from 1 without a gap
  *   3  unsigned                     never            {@link #start}, the size before
  *   4  bytes                        never            {@link #frontier} after: size, then peaks
@@ -24,6 +24,7 @@ import io.mooring.ledger.MalformedException;
  *  11  bytes, 32                    10 stands        SHA-256 of the segment
  *  12  unsigned                     10 stands        length of the segment
  *  13  bytes                        10, or too large manifest, copied from the segment
+ *  14  {@link Bill}                 nothing was ever used on the ledger
  * </pre>
  */
 public record Commit(
@@ -34,8 +35,13 @@ public record Commit(
     long timeMillis,
     long indexed,
     boolean closed,
-    Carriage carriage) {
+    Carriage carriage,
+    Bill bill) {
+  /** The version of a record without a bill. */
   public static final int VERSION = 1;
+
+  /** The version of a record with one. */
+  public static final int BILLED_VERSION = 2;
 
   /** What stands before the first commit. */
   public static final Hash NO_PREVIOUS = Hash.of(new byte[Hash.BYTES]);
@@ -50,6 +56,19 @@ public record Commit(
     if ((number == 1) != previous.equals(NO_PREVIOUS) || (number == 1 && start != 0)) {
       throw new MalformedException("only the first commit has none before it");
     }
+  }
+
+  /** A commit of a ledger on which nothing was ever used. */
+  public Commit(
+      long number,
+      long start,
+      Frontier frontier,
+      Hash previous,
+      long timeMillis,
+      long indexed,
+      boolean closed,
+      Carriage carriage) {
+    this(number, start, frontier, previous, timeMillis, indexed, closed, carriage, Bill.NONE);
   }
 
   /** The size of the ledger after this commit. */

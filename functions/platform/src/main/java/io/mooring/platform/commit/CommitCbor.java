@@ -22,6 +22,7 @@ final class CommitCbor {
   private static final int SEGMENT_HASH = 11;
   private static final int SEGMENT_LENGTH = 12;
   private static final int MANIFEST = 13;
+  private static final int BILL = 14;
 
   /** No record is larger than a DynamoDB item. */
   static final int BYTES_MAX = 400 * 1024;
@@ -36,8 +37,9 @@ final class CommitCbor {
 
   private static byte[] write(Commit commit, Hash root) {
     CborWriter cbor = new CborWriter();
-    cbor.map(8 + (commit.closed() ? 1 : 0) + fields(commit.carriage()));
-    cbor.unsigned(VERSION).unsigned(Commit.VERSION);
+    boolean billed = !commit.bill().isNone();
+    cbor.map(8 + (commit.closed() ? 1 : 0) + fields(commit.carriage()) + (billed ? 1 : 0));
+    cbor.unsigned(VERSION).unsigned(billed ? Commit.BILLED_VERSION : Commit.VERSION);
     cbor.unsigned(NUMBER).unsigned(commit.number());
     cbor.unsigned(START).unsigned(commit.start());
     cbor.unsigned(FRONTIER).bytes(commit.frontier().toBytes());
@@ -58,6 +60,9 @@ final class CommitCbor {
         }
       }
     }
+    if (billed) {
+      commit.bill().writeTo(cbor.unsigned(BILL));
+    }
     return cbor.toBytes();
   }
 
@@ -74,7 +79,7 @@ final class CommitCbor {
     }
     CborReader cbor = new CborReader(bytes);
     Fields fields = new Fields(cbor);
-    cbor.numberedMap(MANIFEST, fields::read);
+    cbor.numberedMap(BILL, fields::read);
     cbor.end();
     Commit commit = fields.commit();
     // A field that says nothing, or both carriages at once, has another spelling: refuse this one.
@@ -99,6 +104,7 @@ final class CommitCbor {
     private long segmentLength;
     private byte[] manifest = {};
     private Carriage carriage = new Carriage.Inline(manifest);
+    private Bill bill = Bill.NONE;
 
     Fields(CborReader cbor) {
       this.cbor = cbor;
@@ -123,6 +129,7 @@ final class CommitCbor {
         }
         case MANIFEST ->
             carriage = new Carriage.Segment(segment, segmentLength, cbor.bytes(BYTES_MAX));
+        case BILL -> bill = Bill.readFrom(cbor);
         default -> throw new MalformedException("a commit record has no field " + key);
       }
     }
@@ -130,7 +137,7 @@ final class CommitCbor {
     /** Said before any other field is read, so that a newer record is refused by its version. */
     private void requireKnown(long found) {
       version = found;
-      if (version != Commit.VERSION) {
+      if (version != Commit.VERSION && version != Commit.BILLED_VERSION) {
         throw new MalformedException(
             "commit records of version " + version + " are not known here");
       }
@@ -143,7 +150,8 @@ final class CommitCbor {
       if (!frontier.root().equals(root)) {
         throw new MalformedException("the root of commit " + number + " is not its frontier's");
       }
-      return new Commit(number, start, frontier, previous, timeMillis, indexed, closed, carriage);
+      return new Commit(
+          number, start, frontier, previous, timeMillis, indexed, closed, carriage, bill);
     }
 
     private Hash hash() {

@@ -17,6 +17,12 @@ public interface Committer {
   Outcome commit(Write write, Duration patience);
 
   /**
+   * Gives what the ledger's escrows hold back to the purse, from which it is collected; {@link
+   * Outcome.Busy} where they hold nothing, or where somebody waits for it.
+   */
+  Outcome release(LedgerId ledger, Duration patience);
+
+  /**
    * Where an attempt that was {@link Outcome.Pending} landed, if it has. Reads the commits above
    * {@code after}, at most {@link #FIND_COMMITS_MAX} of them.
    */

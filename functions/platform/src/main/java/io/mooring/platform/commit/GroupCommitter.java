@@ -27,6 +27,7 @@ public final class GroupCommitter implements Committer {
   private final Pace pace;
   private final RandomGenerator random;
   private final @Nullable IntakeSender intake;
+  private final @Nullable Funding funding;
   private final Map<LedgerId, Sequencer> sequencers = new ConcurrentHashMap<>();
 
   private GroupCommitter(
@@ -34,25 +35,32 @@ public final class GroupCommitter implements Committer {
       Rules rules,
       Pace pace,
       RandomGenerator random,
-      @Nullable IntakeSender intake) {
+      @Nullable IntakeSender intake,
+      @Nullable Funding funding) {
     this.stores = stores;
     this.rules = rules;
     this.pace = pace;
     this.random = random;
     this.intake = intake;
+    this.funding = funding;
   }
 
   /** A committer that races for contended ledgers. The generator must be unpredictable. */
   public static GroupCommitter racing(
       Stores stores, Rules rules, Pace pace, RandomGenerator random) {
-    return new GroupCommitter(stores, rules, pace, random, null);
+    return new GroupCommitter(stores, rules, pace, random, null, null);
   }
 
   /** A committer that sends what it cannot commit by racing to an intake. */
   public static GroupCommitter withIntake(
       Stores stores, Rules rules, Pace pace, RandomGenerator random, Intake intake) {
     return new GroupCommitter(
-        stores, rules, pace, random, new IntakeSender(intake, stores.blobs()));
+        stores, rules, pace, random, new IntakeSender(intake, stores.blobs()), null);
+  }
+
+  /** This committer, which from the first commit on charges for what writes use. */
+  public GroupCommitter metered(Funding funding) {
+    return new GroupCommitter(stores, rules, pace, random, intake, funding);
   }
 
   @Override
@@ -80,6 +88,18 @@ public final class GroupCommitter implements Committer {
   private ObjectKeeper keeper(LedgerId ledger) {
     BackOff backOff = new BackOff(pace, random, rules.stepBackMillisMax());
     return new ObjectKeeper(ledger, stores.blobs(), backOff);
+  }
+
+  @Override
+  public Outcome release(LedgerId ledger, Duration patience) {
+    long deadline = pace.steadyMillis() + patience.toMillis();
+    Prepared release = Prepared.release(ledger, random, pace.wallMillis());
+    Ticket ticket = new Ticket(release, Ticket.NEVER_SENT, deadline, false, pace.gate());
+    Sequencer sequencer = sequencer(ledger);
+    Optional<Outcome> refused = sequencer.submit(ticket);
+    return refused.isPresent()
+        ? refused.get()
+        : outcome(Write.to(ledger), ticket, await(sequencer, ticket));
   }
 
   private Outcome outcome(Write write, Ticket ticket, Settlement settlement) {
@@ -262,6 +282,6 @@ public final class GroupCommitter implements Committer {
       sequencers.values().removeIf(Sequencer::isIdle);
     }
     return sequencers.computeIfAbsent(
-        ledger, absent -> new Sequencer(ledger, stores, rules, pace, random));
+        ledger, absent -> new Sequencer(ledger, stores, rules, pace, random, funding, this));
   }
 }

@@ -1,5 +1,6 @@
 package io.mooring.platform.commit;
 
+import io.mooring.billing.Charge;
 import io.mooring.ledger.Frontier;
 import io.mooring.ledger.Growth;
 import io.mooring.ledger.Hash;
@@ -64,19 +65,20 @@ final class Landed {
 
   /** The receipt of the write at {@code position} among the commit's attempts. */
   Receipt receipt(int position, List<KeptEntry> entries) {
-    return receiptFrom(first(position), entries);
+    return receiptFrom(first(position), entries, manifest.attempts().get(position));
   }
 
   /** The receipt of the write whose first entry is the commit's at {@code first}. */
-  Receipt receiptFrom(int first, List<KeptEntry> entries) {
-    return new WriteReceipt(this, first, entries);
+  Receipt receiptFrom(int first, List<KeptEntry> entries, Attempt attempt) {
+    return new WriteReceipt(this, first, entries, attempt.cost());
   }
 
   /** As above, of a write that is known from what the commit carries only. */
   Receipt receipt(int position, Body body) {
     int first = first(position);
     int end = first + manifest.attempts().get(position).entries();
-    return new WriteReceipt(this, first, body.entries().subList(first, end));
+    return receiptFrom(
+        first, body.entries().subList(first, end), manifest.attempts().get(position));
   }
 
   private int first(int position) {
@@ -95,7 +97,7 @@ final class Landed {
     }
   }
 
-  private record WriteReceipt(Landed landed, int first, List<KeptEntry> entries)
+  private record WriteReceipt(Landed landed, int first, List<KeptEntry> entries, Cost cost)
       implements Receipt {
     WriteReceipt {
       entries = List.copyOf(entries);
@@ -119,6 +121,11 @@ final class Landed {
     @Override
     public long firstIndex() {
       return landed.commit.start() + first;
+    }
+
+    @Override
+    public List<Charge> charges() {
+      return landed.commit.bill().charges(cost);
     }
 
     @Override

@@ -90,6 +90,7 @@ public final class LedgerCheck {
     private Frontier frontier = Frontier.empty();
     private long timeMillis = -1;
     private boolean closed;
+    private Bill bill = Bill.NONE;
     private final Map<AttemptId, Place> attempts = new HashMap<>();
     private final Map<Hash, Long> keys = new HashMap<>();
     private final Map<Key, Item> items = new HashMap<>();
@@ -134,6 +135,10 @@ public final class LedgerCheck {
       Frontier grown = new Growth(frontier, leaves).after();
       expect(grown.equals(commit.frontier()), "its frontier is not what its leaves make");
       frontier = commit.frontier();
+      Optional<String> wrong =
+          commit.bill().wrongAfter(bill, commit.number(), body.manifest().attempts());
+      expect(wrong.isEmpty(), wrong.orElse(""));
+      bill = commit.bill();
 
       takeAttempts(commit, body.manifest());
       body.effects().forEach(effect -> take(effect, commit.number()));

@@ -13,7 +13,8 @@ import java.util.List;
  *
  * <pre>
  * [ [ attempt, … ], leaf hashes in one byte string ]
- * attempt = [ id, entries ]  or  [ id, entries, key hash, body hash, sealed answer ]
+ * attempt = [ id, entries ]  or  [ id, entries, key hash, body hash, sealed answer ],
+ *           and a {@link Cost} at the end of either where the write used something
  * </pre>
  */
 public record Manifest(List<Attempt> attempts, List<Hash> leaves) {
@@ -33,16 +34,20 @@ public record Manifest(List<Attempt> attempts, List<Hash> leaves) {
     CborWriter cbor = new CborWriter();
     cbor.array(2).array(attempts.size());
     for (Attempt attempt : attempts) {
+      int cost = attempt.cost().isNone() ? 0 : 1;
       switch (attempt.key()) {
         case Attempt.Unkeyed() ->
-            cbor.array(UNKEYED).bytes(attempt.id().bytes()).unsigned(attempt.entries());
+            cbor.array(UNKEYED + cost).bytes(attempt.id().bytes()).unsigned(attempt.entries());
         case Attempt.Keyed keyed ->
-            cbor.array(KEYED)
+            cbor.array(KEYED + cost)
                 .bytes(attempt.id().bytes())
                 .unsigned(attempt.entries())
                 .bytes(keyed.key().bytes())
                 .bytes(keyed.body().bytes())
                 .bytes(keyed.sealedAnswer());
+      }
+      if (cost > 0) {
+        attempt.cost().writeTo(cbor);
       }
     }
     byte[] hashes = new byte[leaves.size() * Hash.BYTES];
@@ -73,17 +78,20 @@ public record Manifest(List<Attempt> attempts, List<Hash> leaves) {
   }
 
   private static Attempt attempt(CborReader cbor) {
-    int items = cbor.array(KEYED);
+    int items = cbor.array(KEYED + 1);
     AttemptId id = AttemptId.of(cbor.bytes(AttemptId.BYTES));
     int entries = Math.toIntExact(cbor.unsigned());
-    if (items == UNKEYED) {
-      return new Attempt(id, entries, new Attempt.Unkeyed());
-    }
-    requireItems(items, KEYED);
+    boolean keyed = items >= KEYED;
+    boolean costs = items == UNKEYED + 1 || items == KEYED + 1;
+    requireItems(items, (keyed ? KEYED : UNKEYED) + (costs ? 1 : 0));
+    Attempt.Key key = keyed ? key(cbor) : new Attempt.Unkeyed();
+    return new Attempt(id, entries, key, costs ? Cost.readFrom(cbor) : Cost.NONE);
+  }
+
+  private static Attempt.Key key(CborReader cbor) {
     Hash key = Hash.of(cbor.bytes(Hash.BYTES));
     Hash body = Hash.of(cbor.bytes(Hash.BYTES));
-    return new Attempt(
-        id, entries, new Attempt.Keyed(key, body, cbor.bytes(SEALED_ANSWER_BYTES_MAX)));
+    return new Attempt.Keyed(key, body, cbor.bytes(SEALED_ANSWER_BYTES_MAX));
   }
 
   private static void requireItems(int items, int expected) {

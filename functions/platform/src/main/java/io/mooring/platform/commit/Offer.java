@@ -8,7 +8,7 @@ import io.mooring.platform.commit.CommitStore.Stored;
 /** The next commit as we would have it. */
 record Offer(LedgerId ledger, Batch batch, Commit commit, Growth growth, byte[] bytes) {
   /** Places a batch at the end of the chain as we know it. */
-  static Offer of(LedgerId ledger, Batch batch, Chain chain, long wallMillis) {
+  static Offer of(LedgerId ledger, Batch batch, Chain chain, long timeMillis, Bill bill) {
     Growth growth = new Growth(chain.frontier(), batch.manifest().leaves());
     Commit commit =
         new Commit(
@@ -16,10 +16,11 @@ record Offer(LedgerId ledger, Batch batch, Commit commit, Growth growth, byte[] 
             chain.frontier().size(),
             growth.after(),
             chain.hash(),
-            Math.max(wallMillis, chain.timeMillis() + 1),
+            timeMillis,
             chain.indexed(),
             batch.closing(),
-            batch.carriage());
+            batch.carriage(),
+            bill);
     return new Offer(ledger, batch, commit, growth, commit.toBytes());
   }
 

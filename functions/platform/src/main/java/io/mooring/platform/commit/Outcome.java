@@ -1,5 +1,7 @@
 package io.mooring.platform.commit;
 
+import io.mooring.billing.Asset;
+import io.mooring.billing.Decline;
 import io.mooring.ledger.Head;
 import io.mooring.platform.table.Item;
 import java.time.Duration;
@@ -27,8 +29,11 @@ public sealed interface Outcome {
   /** The write was to follow another head than {@code now}, the ledger's last (412). */
   record HeadMoved(Head now) implements Outcome {}
 
-  /** The tenant's credit does not cover what the write uses (402). */
-  record InsufficientCredit(String asset, long missing) implements Outcome {}
+  /**
+   * What the write uses cannot be paid for (402): the tenant's credit does not cover it, or a cap,
+   * or its credit is frozen.
+   */
+  record InsufficientCredit(Decline reason, Asset asset, long missing) implements Outcome {}
 
   /** Nothing was written; the same request may be tried again after a while (503). */
   record Busy(Duration retryAfter, String reason) implements Outcome {}

@@ -77,13 +77,31 @@ record Prepared(
     }
     return of(
         write.ledger(),
-        new Attempt(id, entries.size(), key),
+        new Attempt(id, entries.size(), key, Cost.unpriced(write.submitter(), write.usages())),
         entries,
         write.effects(),
         write.closing(),
         write.basis(),
         contents,
         wallMillis);
+  }
+
+  /** One without entries, which gives the ledger's escrows back to the purse. */
+  static Prepared release(LedgerId ledger, RandomGenerator random, long wallMillis) {
+    return of(
+        ledger,
+        new Attempt(AttemptId.random(random), 0, new Attempt.Unkeyed()),
+        List.of(),
+        List.of(),
+        false,
+        new Basis.Any(),
+        List.of(),
+        wallMillis);
+  }
+
+  /** Whether it only gives the escrows back. */
+  boolean releases() {
+    return entries.isEmpty();
   }
 
   private static KeptEntry kept(

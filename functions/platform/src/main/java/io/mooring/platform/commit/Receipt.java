@@ -1,5 +1,6 @@
 package io.mooring.platform.commit;
 
+import io.mooring.billing.Charge;
 import io.mooring.ledger.Hash;
 import io.mooring.ledger.Head;
 import io.mooring.ledger.InclusionProof;
@@ -19,6 +20,9 @@ public interface Receipt {
 
   /** The index of the write's first entry. The others follow it. */
   long firstIndex();
+
+  /** What the write cost, each meter by the price list that it names; empty where nothing. */
+  List<Charge> charges();
 
   /** The leaf hashes of the write's entries. */
   List<Hash> leaves();

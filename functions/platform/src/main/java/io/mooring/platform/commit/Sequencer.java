@@ -5,8 +5,10 @@ import io.mooring.platform.blob.BlobsUnavailableException;
 import io.mooring.platform.commit.CommitStore.Put;
 import io.mooring.platform.commit.CommitStore.RefusedEffect;
 import io.mooring.platform.commit.CommitStore.Stored;
+import io.mooring.platform.commit.Funding.Funded;
 import io.mooring.platform.table.StoreUnavailableException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -49,13 +51,22 @@ final class Sequencer {
   private final ClockGuard clock;
   private final Contention contention;
   private final IntakeWatch watch;
+  private final Till till;
+  private final @Nullable Purser purser;
 
   private @Nullable Chain chain;
   private int lastGroup;
   private long lastCommitMillis;
   private volatile @Nullable TamperedException tampered;
 
-  Sequencer(LedgerId ledger, Stores stores, Rules rules, Pace pace, RandomGenerator random) {
+  Sequencer(
+      LedgerId ledger,
+      Stores stores,
+      Rules rules,
+      Pace pace,
+      RandomGenerator random,
+      @Nullable Funding funding,
+      Committer committer) {
     this.ledger = ledger;
     this.stores = stores;
     this.rules = rules;
@@ -69,6 +80,11 @@ final class Sequencer {
     this.clock = new ClockGuard(pace);
     this.contention = new Contention(ledger, stores.items(), pace);
     this.watch = new IntakeWatch(waiting, settling, judge, contention, pace, rules.pollMillis());
+    this.till = new Till(ledger, funding);
+    this.purser =
+        funding == null
+            ? null
+            : new Purser(ledger, funding, committer, waiting, pace, this::turnIfAnybodyWaits);
   }
 
   /** Takes the ticket in and sees to it that somebody turns; or says why not. */
@@ -117,6 +133,12 @@ final class Sequencer {
   private void turnIfNobodyDoes() {
     if (waiting.startsTurning()) {
       pace.run(this::turn);
+    }
+  }
+
+  private void turnIfAnybodyWaits() {
+    if (waiting.size() > 0) {
+      turnIfNobodyDoes();
     }
   }
 
@@ -208,15 +230,18 @@ final class Sequencer {
     for (int tries = 1; ; tries++) {
       left = judge.judge(chain, left, settling);
       left = whileFit(chain, left);
+      long millis = Math.max(pace.wallMillis(), chain.timeMillis() + 1);
+      Till.Priced priced = price(chain, left, millis);
+      left = priced.covered();
       if (left.isEmpty()) {
         return;
       }
-      if (batch == null || batch.tickets().size() != left.size()) {
-        batch = Batch.of(left);
+      if (batch == null || !batch.carries(left, priced.costs())) {
+        batch = Batch.of(left, priced.costs());
         objects.segment(batch);
       }
 
-      Offer offer = Offer.of(ledger, batch, chain, pace.wallMillis());
+      Offer offer = Offer.of(ledger, batch, chain, millis, priced.bill());
       left.forEach(ticket -> ticket.sent(offer.commit().number() - 1));
       switch (put(offer)) {
         case Put.Won() -> won(chain, offer);
@@ -240,6 +265,32 @@ final class Sequencer {
         chain.readOn(landed -> watch.showUp(chain, landed));
       }
     }
+  }
+
+  /** Lets those go on whom the escrows cover; for the others, credit is asked for once. */
+  private Till.Priced price(Chain chain, List<Ticket> group, long millis) {
+    boolean awaited = purser != null && purser.isAsking();
+    Till.Priced priced = till.price(chain.bill(), group, chain.number() + 1, millis, awaited);
+    settling.settleRest(priced.idle(), busy("the escrows hold nothing that is not waited for"));
+    List<Till.Lacking> unasked = new ArrayList<>();
+    for (Till.Lacking lack : priced.lacking()) {
+      Ticket ticket = lack.ticket();
+      switch (ticket.funded()) {
+        case Funded.Refused refused ->
+            settling.settle(
+                ticket,
+                new Outcome.InsufficientCredit(
+                    refused.reason(lack.spender(), lack.asset()), lack.asset(), lack.missing()));
+        case Funded.Unknown unknown -> settling.settle(ticket, busy(unknown.reason()));
+        // What was deposited for it, others took: there may be more.
+        case Funded.Done done -> unasked.add(lack);
+        case null -> unasked.add(lack);
+      }
+    }
+    if (!unasked.isEmpty() && purser != null) {
+      purser.ask(unasked);
+    }
+    return priced;
   }
 
   /**
@@ -301,9 +352,12 @@ final class Sequencer {
     chain.won(landed, offer.bytes());
     settling.known(offer.commit().number());
     int first = 0;
-    for (Ticket ticket : offer.batch().tickets()) {
-      settling.settle(ticket, new Outcome.Won(landed.receiptFrom(first, ticket.write().entries())));
-      first += ticket.write().entries().size();
+    List<Attempt> attempts = landed.manifest().attempts();
+    for (int i = 0; i < attempts.size(); i++) {
+      Ticket ticket = offer.batch().tickets().get(i);
+      Receipt receipt = landed.receiptFrom(first, ticket.write().entries(), attempts.get(i));
+      settling.settle(ticket, new Outcome.Won(receipt));
+      first += attempts.get(i).entries();
     }
     deriver.offer(
         new CarriedCommit(offer.commit(), offer.batch().body()),

@@ -17,6 +17,7 @@ final class Ticket {
   private volatile long doubtful;
   private volatile long followedAt;
   private volatile boolean judged;
+  private volatile Funding.@Nullable Funded funded;
 
   /**
    * {@code sentAfter} is the last commit that was known when the attempt was first sent; {@code
@@ -92,6 +93,15 @@ final class Ticket {
 
   boolean isJudged() {
     return judged;
+  }
+
+  /** What became of the request for funds that was made for it. */
+  void funded(Funding.Funded answer) {
+    funded = answer;
+  }
+
+  Funding.@Nullable Funded funded() {
+    return funded;
   }
 
   Outcome pending() {

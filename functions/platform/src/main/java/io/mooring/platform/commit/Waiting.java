@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class Waiting {
   private final Map<Hash, Hash> keysInFlight = new HashMap<>();
   private final Set<AttemptId> attemptsInFlight = new HashSet<>();
   private final Map<AttemptId, Ticket> atIntake = new HashMap<>();
+  private final Set<Ticket> parked = new LinkedHashSet<>();
   private long queuedBytes;
   private boolean turning;
   private int wanted;
@@ -96,10 +98,30 @@ final class Waiting {
     turning = false;
     List<Ticket> all = new ArrayList<>(queue);
     all.addAll(atIntake.values());
+    all.addAll(parked);
+    parked.clear();
     queue.clear();
     atIntake.clear();
     queuedBytes = 0;
     return all;
+  }
+
+  /** Sets writes aside that wait for credit; they are in flight and in no queue. */
+  synchronized void park(List<Ticket> tickets) {
+    parked.addAll(tickets);
+  }
+
+  /** Puts those that were set aside in front of the queue again. */
+  synchronized void unpark() {
+    List<Ticket> back = new ArrayList<>(parked);
+    parked.clear();
+    for (Ticket ticket : back.reversed()) {
+      queue.addFirst(ticket);
+      queuedBytes += ticket.write().weight();
+    }
+    if (enough != null && queue.size() >= wanted) {
+      enough.open();
+    }
   }
 
   /** A gate that opens when this many writes wait. */
@@ -163,12 +185,15 @@ final class Waiting {
     return true;
   }
 
-  /** Takes a ticket back before anyone works on it; whether that was still possible. */
+  /** Takes a ticket back before anyone works on it; whether it is certain not to land. */
   synchronized boolean withdraw(Ticket ticket) {
-    if (queue.remove(ticket)) {
+    boolean queued = queue.remove(ticket);
+    if (queued) {
       queuedBytes -= ticket.write().weight();
+    }
+    if (queued || parked.remove(ticket)) {
       release(ticket);
-      return true;
+      return !ticket.isDoubtful();
     }
     if (atIntake.remove(ticket.write().attempt().id(), ticket)) {
       release(ticket);
@@ -231,6 +256,6 @@ final class Waiting {
   }
 
   synchronized boolean isIdle() {
-    return !turning && queue.isEmpty() && atIntake.isEmpty();
+    return !turning && queue.isEmpty() && atIntake.isEmpty() && parked.isEmpty();
   }
 }

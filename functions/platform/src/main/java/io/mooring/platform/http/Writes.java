@@ -1,5 +1,6 @@
 package io.mooring.platform.http;
 
+import io.mooring.billing.Decline;
 import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.Condition;
 import io.mooring.platform.commit.Outcome;
@@ -42,18 +43,21 @@ public class Writes {
   /** Commits and answers, or refuses. */
   public Response commit(Caller caller, Write write, Answer answer) {
     return switch (committer.commit(once.on(write, caller.tenant(), answer))) {
-      case Outcome.Won won -> answer(answer, won.receipt()).build();
+      case Outcome.Won won -> answer(answer, won.receipt(), false).build();
       case Outcome.Replayed replayed ->
-          answer(Answer.of(replayed.answer()), replayed.receipt()).header(HIT_HEADER, true).build();
+          answer(Answer.of(replayed.answer()), replayed.receipt(), true)
+              .header(HIT_HEADER, true)
+              .build();
       case Outcome.EffectRefused refused -> throw refusal(refused);
       case Outcome other -> throw refusal(other);
     };
   }
 
-  private static Response.ResponseBuilder answer(Answer answer, Receipt receipt) {
+  private static Response.ResponseBuilder answer(Answer answer, Receipt receipt, boolean replayed) {
     Response.ResponseBuilder response =
         Response.status(answer.status())
             .header(ENTRY_HEADER, receipt.ledger().value() + "/" + receipt.firstIndex());
+    CostHeader.put(response, receipt.charges(), replayed);
     if (!answer.json().isEmpty()) {
       response
           .entity(answer.json())
@@ -64,6 +68,21 @@ public class Writes {
       response.header(HttpHeaders.LOCATION, answer.location());
     }
     return response;
+  }
+
+  private static PlatformRefusal refusal(Decline reason) {
+    return switch (reason) {
+      case FROZEN -> PlatformRefusal.CREDIT_FROZEN;
+      case CAP_REACHED -> PlatformRefusal.CAP_REACHED;
+      case HOLD_ENDED,
+          HOLD_EXPIRED,
+          EXCEEDS_HOLD,
+          EXCEEDS_PURCHASE,
+          TOO_MANY_GRANTS,
+          BALANCE_TOO_LARGE,
+          INSUFFICIENT_CREDIT ->
+          PlatformRefusal.INSUFFICIENT_CREDIT;
+    };
   }
 
   private RefusedException refusal(Outcome.EffectRefused refused) {
@@ -97,7 +116,7 @@ public class Writes {
               "the ledger's head is " + moved.now().size() + " " + moved.now().root().base64());
       case Outcome.InsufficientCredit lacking ->
           new RefusedException(
-              PlatformRefusal.CREDIT_INSUFFICIENT,
+              refusal(lacking.reason()),
               "this needs " + lacking.missing() + " more of " + lacking.asset());
       case Outcome.Busy busy -> {
         exchange

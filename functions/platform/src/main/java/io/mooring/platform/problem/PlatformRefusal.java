@@ -130,8 +130,20 @@ public enum PlatformRefusal implements Refusal {
       "The ledger has another head than the one that was asked for",
       false,
       "Read what was appended since, and ask for the head that it led to if the write still makes sense."),
-  CREDIT_INSUFFICIENT(
-      "CreditInsufficient",
+  CREDIT_FROZEN(
+      "CreditFrozen",
+      409,
+      "The tenant's credit is frozen until a person has looked",
+      false,
+      "Ask the operator: the credits that are stored are not what their postings add up to."),
+  CAP_REACHED(
+      "CapReached",
+      402,
+      "A spending cap of the tenant does not allow this",
+      false,
+      "Raise or remove the cap (GET /v1/credits/caps), or wait until its period is over."),
+  INSUFFICIENT_CREDIT(
+      "InsufficientCredit",
       402,
       "The tenant's credit does not cover this",
       false,

@@ -1,5 +1,6 @@
 package io.mooring.platform.http;
 
+import io.mooring.billing.Charge;
 import io.mooring.ledger.Hash;
 import io.mooring.ledger.Head;
 import io.mooring.ledger.InclusionProof;
@@ -35,6 +36,11 @@ public final class ScriptedCommitter implements Committer {
   }
 
   @Override
+  public Outcome release(LedgerId ledger, Duration patience) {
+    throw new UnsupportedOperationException("no test asks for it");
+  }
+
+  @Override
   public Optional<Receipt> find(LedgerId ledger, AttemptId attempt, long after) {
     return Optional.empty();
   }
@@ -59,6 +65,11 @@ public final class ScriptedCommitter implements Committer {
     @Override
     public long firstIndex() {
       return 12;
+    }
+
+    @Override
+    public List<Charge> charges() {
+      return List.of();
     }
 
     @Override

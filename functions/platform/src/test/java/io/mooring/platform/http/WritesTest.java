@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mooring.billing.Asset;
+import io.mooring.billing.Decline;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.commit.Condition;
@@ -123,7 +125,20 @@ class WritesTest {
         Arguments.argumentSet("running", new Outcome.InFlight(), 409, "IdempotencyKeyRunning"),
         Arguments.argumentSet("closed", new Outcome.LedgerClosed(), 409, "LedgerClosed"),
         Arguments.argumentSet(
-            "credit", new Outcome.InsufficientCredit("CPC", 5), 402, "CreditInsufficient"),
+            "credit",
+            new Outcome.InsufficientCredit(Decline.INSUFFICIENT_CREDIT, Asset.CPC, 5),
+            402,
+            "InsufficientCredit"),
+        Arguments.argumentSet(
+            "capped",
+            new Outcome.InsufficientCredit(Decline.CAP_REACHED, Asset.ITC, 5),
+            402,
+            "CapReached"),
+        Arguments.argumentSet(
+            "frozen",
+            new Outcome.InsufficientCredit(Decline.FROZEN, Asset.CPC, 5),
+            409,
+            "CreditFrozen"),
         Arguments.argumentSet(
             "there", new Outcome.EffectRefused(absent, CHANGED), 409, "AlreadyThere"),
         Arguments.argumentSet(
