@@ -73,9 +73,9 @@ class LedgerCheckTest {
   @Test
   void aRecordOfANewerVersionIsRefusedByItsVersion() {
     byte[] record = bed.store.read(LEDGER, 4).orElseThrow().bytes();
-    record[2] = 2; // map head, key 1, then the version
+    record[2] = 3; // map head, key 1, then the version
     bed.store.overwrite(LEDGER, 4, record);
-    assertDamage("commit 4: commit records of version 2 are not known here");
+    assertDamage("commit 4: commit records of version 3 are not known here");
   }
 
   @Test
