@@ -232,8 +232,8 @@ final class Builder {
         refuse(cut, new Submission.ChainClosed());
         yield false;
       }
-      case Outcome.InsufficientCredit(String asset, long missing) -> {
-        yield commitHalf(cut, new Submission.OutOfCredit(asset, missing));
+      case Outcome.InsufficientCredit(var reason, var asset, long missing) -> {
+        yield commitHalf(cut, new Submission.OutOfCredit(asset.name(), missing));
       }
       case Outcome.Tampered(String evidence) -> {
         closed = true;
