@@ -71,6 +71,10 @@ bench: $(BUILT) ## measure start-up, memory and trivial reads of the built produ
 lambda: toolchain ## the functions as JVM packages for AWS Lambda: functions/api and functions/jobs, target/function.zip
 	$(MVN) package -Plambda -pl functions/api,functions/jobs -am -DskipTests
 
+.PHONY: synth
+synth: toolchain ## the templates of the stack on AWS, in iac/target/cdk.out (needs node)
+	$(MVN) -q -pl iac -am process-classes -Dsynth.skip=false -Dsynth.with="$(WITH)"
+
 .PHONY: native
 native: toolchain ## the application as a native image: with GRAALVM_HOME where that is set, else in a container
 	$(MVN) package -pl functions/api -am -DskipTests -Dquarkus.native.enabled=true \

@@ -1,0 +1,53 @@
+package io.mooring.iac;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.lambda.FilterCriteria;
+import software.amazon.awscdk.services.lambda.StartingPosition;
+import software.amazon.awscdk.services.lambda.eventsources.DynamoEventSource;
+import software.amazon.awscdk.services.lambda.eventsources.SqsDlq;
+import software.amazon.awscdk.services.lambda.eventsources.SqsEventSource;
+import software.constructs.Construct;
+
+/** What calls functions without a request: the intake and the table's stream. */
+final class Events extends Construct {
+  static final int INTAKE_BATCH = 1_000;
+  static final Duration INTAKE_WINDOW = Duration.seconds(1);
+  private static final int STREAM_BATCH = 100;
+  private static final int STREAM_TRIES = 10;
+
+  /** New items in the partitions that {@code Key} makes for commits. */
+  private static final Map<String, Object> COMMITS =
+      FilterCriteria.filter(
+          Map.of(
+              "eventName",
+              List.of("INSERT"),
+              "dynamodb",
+              Map.of("Keys", Map.of("pk", Map.of("S", List.of(Map.of("suffix", "#C#")))))));
+
+  Events(Construct scope, Functions functions, Functions.Stores stores) {
+    super(scope, "Events");
+    functions
+        .of(Deployable.INTAKE)
+        .addEventSource(
+            SqsEventSource.Builder.create(stores.queues().intake())
+                .batchSize(INTAKE_BATCH)
+                .maxBatchingWindow(INTAKE_WINDOW)
+                .maxConcurrency(Functions.SEQUENCERS)
+                .reportBatchItemFailures(true)
+                .build());
+    functions
+        .of(Deployable.COMMITS)
+        .addEventSource(
+            DynamoEventSource.Builder.create(stores.tables().mooring())
+                .startingPosition(StartingPosition.TRIM_HORIZON)
+                .batchSize(STREAM_BATCH)
+                .filters(List.of(COMMITS))
+                .bisectBatchOnError(true)
+                .reportBatchItemFailures(true)
+                .retryAttempts(STREAM_TRIES)
+                .onFailure(new SqsDlq(stores.queues().eventsDead()))
+                .build());
+  }
+}
