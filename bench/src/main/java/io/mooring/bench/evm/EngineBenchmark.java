@@ -22,6 +22,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class EngineBenchmark {
+  /** JMH uses Unsafe; the JVM would warn of it between the rows of the tables. */
+  static final String UNSAFE_IS_KNOWN = "--sun-misc-unsafe-memory-access=allow";
+
   @Param({
     "arithmetic",
     "mulmod",

@@ -63,21 +63,25 @@ public final class EvmCpuTable {
       }
       System.out.printf(
           Locale.ROOT,
-          "| %s | %.3f | %.1f | %.1f | %.1f | %.0f | %.2f | %.2f |%n",
+          "| %s | %.3f | %.1f | %.1f | %s | %.0f | %.2f | %s |%n",
           workload.name(),
           megagas,
           ours,
           gethMillis,
-          revmMillis,
+          figure("%.1f", revmMillis),
           megagas / ours * 1e3,
           gethMillis / ours,
-          revmMillis / ours);
+          figure("%.2f", revmMillis / ours));
     }
     System.out.printf(
         Locale.ROOT,
         "| geometric mean | | | | | | **%.2f** | **%.2f** |%n",
         EvmTable.geometricMean(toGeth),
         EvmTable.geometricMean(toRevm));
+  }
+
+  private static String figure(String format, double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
   }
 
   private static double ours(Path scratch, Workload workload) {

@@ -97,6 +97,7 @@ public final class EvmTable {
                     .warmupTime(TimeValue.seconds(1))
                     .measurementIterations(seconds)
                     .measurementTime(TimeValue.seconds(1))
+                    .jvmArgsAppend(EngineBenchmark.UNSAFE_IS_KNOWN)
                     .verbosity(VerboseMode.SILENT)
                     .build())
             .runSingle();

@@ -30,6 +30,7 @@ public final class PrecompileTable {
                   new OptionsBuilder()
                       .include(Pattern.quote(PrecompileBenchmark.class.getName()))
                       .param("work", work)
+                      .jvmArgsAppend(EngineBenchmark.UNSAFE_IS_KNOWN)
                       .verbosity(VerboseMode.SILENT)
                       .build())
               .runSingle()
