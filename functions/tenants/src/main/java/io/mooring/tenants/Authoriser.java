@@ -52,7 +52,8 @@ public class Authoriser implements Credentials {
       return known.get();
     }
 
-    Authorised authorised = judge(credential).orElseThrow(Authoriser::refused);
+    Authorised authorised =
+        recent.judged(hash, () -> judge(credential)).orElseThrow(Authoriser::refused);
     recent.remember(hash, authorised, now);
     return authorised.caller();
   }
