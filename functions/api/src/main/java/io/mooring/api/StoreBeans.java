@@ -1,5 +1,6 @@
 package io.mooring.api;
 
+import io.mooring.platform.aws.Wire;
 import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.blob.s3.S3Blobs;
 import io.mooring.platform.commit.CommitStore;
@@ -27,6 +28,7 @@ import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The stores that every capability shares, opened from the configuration. */
@@ -37,7 +39,13 @@ final class StoreBeans {
   @Produces
   @Singleton
   static DynamoDbClient dynamoDb(DynamoDbClientBuilder builder) {
-    return DynamoDbFaults.withoutRetries(builder).build();
+    return DynamoDbFaults.withoutRetries(builder).httpClientBuilder(Wire.builder()).build();
+  }
+
+  @Produces
+  @Singleton
+  static S3Client s3(S3ClientBuilder builder) {
+    return builder.httpClientBuilder(Wire.builder()).build();
   }
 
   @Produces

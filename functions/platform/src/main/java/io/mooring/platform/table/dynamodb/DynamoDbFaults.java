@@ -43,7 +43,9 @@ public final class DynamoDbFaults {
   /** Turns the client's own retries off: it must not repeat a write behind our back. */
   public static DynamoDbClientBuilder withoutRetries(DynamoDbClientBuilder builder) {
     return builder.overrideConfiguration(
-        override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()));
+        builder.overrideConfiguration().toBuilder()
+            .retryStrategy(AwsRetryStrategy.doNotRetry())
+            .build());
   }
 
   /** Refuses a client that would retry by itself. */
