@@ -52,6 +52,9 @@ final class Append implements Callable<Integer> {
       description = "What the payload is. Default: the server's word for JSON or for bytes.")
   private String contentType = "";
 
+  @Option(names = "--erasable", description = "Keep the payload where it can be erased one day.")
+  private boolean erasable;
+
   @Option(
       names = "--idempotency-key",
       paramLabel = "KEY",
@@ -123,6 +126,9 @@ final class Append implements Callable<Integer> {
     }
     if (!contentType.isEmpty()) {
       fields.put("contentType", contentType);
+    }
+    if (erasable) {
+      fields.put("erasable", true);
     }
     if (file != null) {
       fields.put("bytes", CanonicalBase64.encode(payload));

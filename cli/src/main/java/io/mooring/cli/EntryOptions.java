@@ -45,6 +45,11 @@ final class EntryOptions {
   }
 
   List<Finding> judge(ProofFile proof) {
+    return judge(proof, "");
+  }
+
+  /** With the salt that came with the proof, where the user gives none. */
+  List<Finding> judge(ProofFile proof, String saltAtHand) {
     byte[] leaf = entryFile == null ? proof.extra() : Verify.read(entryFile, Entry.BYTES_MAX);
     if (leaf.length == 0) {
       return List.of(
@@ -65,7 +70,8 @@ final class EntryOptions {
     }
     findings.add(Finding.valid("entry", describe(entry)));
     if (payloadFile != null) {
-      findings.add(payload(entry.payload(), Verify.read(payloadFile, Verify.PAYLOAD_BYTES_MAX)));
+      byte[] payload = Verify.read(payloadFile, Verify.PAYLOAD_BYTES_MAX);
+      findings.add(payload(entry.payload(), payload, salt.isEmpty() ? saltAtHand : salt));
     }
     return findings;
   }
@@ -79,21 +85,21 @@ final class EntryOptions {
     };
   }
 
-  private Finding payload(Payload kept, byte[] payload) {
+  private static Finding payload(Payload kept, byte[] payload, String salt) {
     if (kept.salted() && salt.isEmpty()) {
       return Finding.unknown("payload", "the entry keeps a salted commitment: give --salt BASE64");
     }
-    boolean matches = kept.salted() ? kept.matches(parsedSalt(), payload) : kept.matches(payload);
+    boolean matches = kept.salted() ? kept.matches(parsed(salt), payload) : kept.matches(payload);
     return matches
         ? Finding.valid("payload", Words.count(payload.length) + " bytes, those of the entry")
         : Finding.invalid("payload", "these are not the bytes that the entry was made for");
   }
 
-  private Salt parsedSalt() {
+  private static Salt parsed(String salt) {
     try {
       return Salt.of(CanonicalBase64.decode(salt));
     } catch (MalformedException e) {
-      throw new CannotTellException("--salt is no salt: " + e.getMessage(), e);
+      throw new CannotTellException("the salt is none: " + e.getMessage(), e);
     }
   }
 

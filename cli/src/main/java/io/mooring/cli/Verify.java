@@ -16,17 +16,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code moor verify}: proof files, checkpoints and mirrored logs, with no network at all. */
+/**
+ * {@code moor verify}: proof files, receipts, checkpoints and mirrored logs, with no network at
+ * all.
+ */
 @Command(
     name = "verify",
     description = {
-      "Verify files offline: proof files (.tlog-proof), signed checkpoints, and folders that moor"
-          + " mirror made.",
+      "Verify files offline: proof files (.tlog-proof), receipts of appends (the JSON as it was"
+          + " answered), signed checkpoints, and folders that moor mirror made.",
       "Exit code 0: everything is valid; 1: something is invalid; 2: it cannot be told, say because"
           + " no key is given."
     })
@@ -59,7 +63,10 @@ final class Verify implements Callable<Integer> {
     }
     byte[] bytes = read(file, ProofFile.BYTES_MAX);
     boolean isProof = new String(bytes, StandardCharsets.ISO_8859_1).startsWith(PROOF_BEGINS);
-    return isProof ? proof(bytes) : checkpoint(bytes);
+    if (isProof) {
+      return proof(bytes);
+    }
+    return bytes.length > 0 && bytes[0] == '{' ? receipt(bytes) : checkpoint(bytes);
   }
 
   private List<Finding> proof(byte[] bytes) {
@@ -72,6 +79,24 @@ final class Verify implements Callable<Integer> {
     List<Finding> findings = new ArrayList<>();
     findings.add(trust.judge(proof.signed()));
     findings.addAll(entry.judge(proof));
+    return findings;
+  }
+
+  private List<Finding> receipt(byte[] bytes) {
+    Optional<ReceiptFile> receipt;
+    try {
+      receipt = ReceiptFile.read(bytes);
+    } catch (MalformedException e) {
+      return List.of(Finding.invalid("form", "this is no whole receipt: " + e.getMessage()));
+    }
+    if (receipt.isEmpty()) {
+      return List.of(Finding.unknown("form", "this is JSON, but no receipt of an append"));
+    }
+    ProofFile proof = receipt.get().proof();
+    List<Finding> findings = new ArrayList<>();
+    findings.add(trust.judge(proof.signed()));
+    findings.add(receipt.get().judge());
+    findings.addAll(entry.judge(proof, receipt.get().salt()));
     return findings;
   }
 

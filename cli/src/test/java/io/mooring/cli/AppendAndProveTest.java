@@ -101,10 +101,12 @@ class AppendAndProveTest {
         file,
         "--content-type",
         "text/plain",
+        "--erasable",
         "--key",
         KEY);
     assertEquals(
-        "{\"type\":\"t\",\"contentType\":\"text/plain\"," + "\"bytes\":\"IHsgImEiIDogMS4wIH0K\"}",
+        "{\"type\":\"t\",\"contentType\":\"text/plain\",\"erasable\":true,"
+            + "\"bytes\":\"IHsgImEiIDogMS4wIH0K\"}",
         bodies.getFirst());
   }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mooring.ledger.CanonicalBase64;
 import io.mooring.ledger.Checkpoint;
 import io.mooring.ledger.Entry;
+import io.mooring.ledger.Hash;
+import io.mooring.ledger.Head;
 import io.mooring.ledger.InclusionProof;
 import io.mooring.ledger.Payload;
 import io.mooring.ledger.Salt;
@@ -22,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +62,65 @@ class VerifyTest {
         run.out().startsWith("{\"verdict\":\"valid\",\"reports\":[{\"subject\":"), run.out());
     assertEquals(1, run.out().lines().count());
     assertEquals(0, run.exit());
+  }
+
+  @Test
+  void aReceiptVerifiesAloneAgainstTheBytesThatWereSent() throws IOException {
+    byte[] sent = "{\"seal\": \"A7\"}".getBytes();
+    Salt salt = Salt.random(new Random(7));
+    byte[] entry = Entry.of("t", "s", Payload.salted(salt, sent, "application/json")).toBytes();
+    String receipt = receipt(entry, salt);
+    Path file = file("receipt.json", receipt);
+    Path payload = file("sent", new String(sent));
+
+    Run run = Run.moor("verify", file, "--key", KEY, "--payload", payload);
+
+    assertEquals(
+        """
+        %s: valid
+          ok  checkpoint  signed by log.example/ship, 1 entry
+          ok  receipt     its leaf hash is that of its entry
+          ok  inclusion   entry 0 of the log
+          ok  entry       type t, subject s
+          ok  payload     14 bytes, those of the entry
+        """
+            .formatted(file),
+        run.out());
+    assertEquals(0, run.exit());
+    assertEquals(2, Run.moor("verify", file, "--payload", payload).exit());
+    Path other = file("other", "{\"seal\": \"A8\"}");
+    assertEquals(1, Run.moor("verify", file, "--key", KEY, "--payload", other).exit());
+  }
+
+  @Test
+  void noBentByteOfAReceiptIsValid() throws IOException {
+    byte[] sent = {1, 2, 3};
+    Salt salt = Salt.random(new Random(7));
+    byte[] entry = Entry.of("t", "s", Payload.salted(salt, sent, "")).toBytes();
+    byte[] receipt = receipt(entry, salt).getBytes();
+    Path payload = Files.write(folder.resolve("sent"), sent);
+    for (int at = 0; at < receipt.length; at++) {
+      byte[] bent = receipt.clone();
+      bent[at] ^= 1;
+      Path file = Files.write(folder.resolve("bent.json"), bent);
+      int exit = Run.moor("verify", file, "--key", KEY, "--payload", payload).exit();
+      assertTrue(exit == 1 || exit == 2, "byte " + at + " of " + new String(receipt));
+    }
+    Path json = file("some.json", "{\"a\":1}");
+    assertEquals(2, Run.moor("verify", json, "--key", KEY).exit());
+  }
+
+  private static String receipt(byte[] entry, Salt salt) {
+    Hash leaf = Hash.ofLeaf(entry);
+    Checkpoint checkpoint = new Checkpoint("log.example/ship", new Head(1, leaf));
+    return Json.write(
+        Map.of(
+            "index", 0L,
+            "leafHash", leaf.base64(),
+            "checkpoint", SignedCheckpoint.sign(checkpoint, SampleLog.SIGNER).encoded(),
+            "proof", List.of(),
+            "entry", CanonicalBase64.encode(entry),
+            "salt", CanonicalBase64.encode(salt.bytes())));
   }
 
   @Test
