@@ -12,6 +12,7 @@ import io.mooring.platform.commit.Erased;
 import io.mooring.platform.commit.KeptEntry;
 import io.mooring.platform.commit.NewEntry;
 import io.mooring.platform.commit.Outcome;
+import io.mooring.platform.commit.Repetition;
 import io.mooring.platform.commit.Write;
 import io.mooring.platform.problem.RefusedException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,8 @@ import java.util.Optional;
  * stays valid, because the log holds a salted commitment and never the content.
  */
 public final class Erasures {
+  private static final byte[] NO_ANSWER = {};
+
   private final Committer committer;
   private final LedgerRegister register;
   private final Reading reading;
@@ -49,7 +52,7 @@ public final class Erasures {
   }
 
   /** Erases the content of one entry, or finishes what was begun; erasing twice is erasing once. */
-  public Erasure erase(Ledger ledger, long index, String submitter) {
+  public Erasure erase(Ledger ledger, long index, String submitter, Repetition repetition) {
     Placed entry = reading.entry(ledger, index);
     if (!(entry.kept().about() instanceof KeptEntry.Apart apart)) {
       throw new RefusedException(
@@ -57,7 +60,7 @@ public final class Erasures {
     }
     requireNotRetained(ledger, entry);
 
-    Erasure erasure = recorded(ledger, entry).orElseGet(() -> record(ledger, entry, submitter));
+    Erasure erasure = recorded(ledger, entry).orElseGet(() -> record(ledger, entry, submitter, repetition));
     blobs.delete(BlobName.content(ledger.id(), apart.sha256()));
     return erasure;
   }
@@ -76,11 +79,17 @@ public final class Erasures {
   }
 
   /** In the ledger itself; in the tenant's journal where the ledger takes no more entries. */
-  private Erasure record(Ledger ledger, Placed entry, String submitter) {
-    Outcome outcome = committer.commit(write(ledger.id(), ledger, entry, submitter));
+  private Erasure record(
+      Ledger ledger, Placed entry, String submitter, Repetition repetition) {
+    Outcome outcome = committer.commit(
+            LedgerRegister.repeated(
+                write(ledger.id(), ledger, entry, submitter), repetition, NO_ANSWER));
     if (outcome instanceof Outcome.LedgerClosed) {
       LedgerId journal = LedgerId.journal(ledger.id().tenant());
-      outcome = committer.commit(write(journal, ledger, entry, submitter));
+      outcome =
+          committer.commit(
+              LedgerRegister.repeated(
+                  write(journal, ledger, entry, submitter), repetition, NO_ANSWER));
     }
     if (outcome instanceof Outcome.EffectRefused) {
       return recorded(ledger, entry).orElseThrow(); // by another request at the same time

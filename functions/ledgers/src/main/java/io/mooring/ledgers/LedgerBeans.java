@@ -9,6 +9,7 @@ import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.Commits;
 import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.Derivation;
+import io.mooring.platform.commit.Sweeper;
 import io.mooring.platform.limit.LimitSet;
 import io.mooring.platform.secret.Secrets;
 import io.mooring.platform.table.Table;
@@ -98,6 +99,12 @@ final class LedgerBeans {
       Blobs blobs,
       InstantSource clock) {
     return new Erasures(committer, register, reading, contents, blobs, clock);
+  }
+
+  @Produces
+  @Singleton
+  static Sweeper sweeper(CommitStore store, Blobs blobs, InstantSource clock) {
+    return new Sweeper(store, blobs, clock);
   }
 
   @Produces

@@ -2,6 +2,7 @@ package io.mooring.ledgers;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** What a deployment sets about its ledgers. */
 @ConfigMapping(prefix = "mooring.ledgers")
@@ -12,4 +13,11 @@ public interface LedgersConfig {
    */
   @WithDefault("mooring.localhost")
   String origin();
+
+  /**
+   * How often this process looks for objects that no commit names, the first time a tenth of that
+   * after its start; zero for never, where a schedule of the cloud does it.
+   */
+  @WithDefault("PT24H")
+  Duration sweepEvery();
 }

@@ -5,6 +5,8 @@ import io.mooring.ledgers.Erasures;
 import io.mooring.ledgers.Ledger;
 import io.mooring.ledgers.LedgerRegister;
 import io.mooring.ledgers.json.JsonWriter;
+import io.mooring.platform.commit.Repetition;
+import io.mooring.platform.http.Once;
 import io.mooring.platform.identity.Caller;
 import io.mooring.platform.identity.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -24,11 +26,15 @@ import jakarta.ws.rs.core.MediaType;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class ErasureResource {
+  private static final byte[] NO_ANSWER = {};
+
   private final LedgerRegister register;
   private final Erasures erasures;
+  private final Once once;
   private final Caller caller;
 
-  ErasureResource(LedgerRegister register, Erasures erasures, Caller caller) {
+  ErasureResource(LedgerRegister register, Erasures erasures, Once once, Caller caller) {
+    this.once = once;
     this.register = register;
     this.erasures = erasures;
     this.caller = caller;
@@ -40,7 +46,11 @@ public class ErasureResource {
     Ledger ledger = register.ofTenant(caller.tenant(), idOrName);
     long number = ReadEntriesResource.number("index", index);
 
-    Erasure erasure = erasures.erase(ledger, number, caller.subject());
+    Repetition repetition =
+        once.key(caller.tenant())
+            .<Repetition>map(key -> new Repetition.Keyed(key, once.bodyHash(), NO_ANSWER))
+            .orElseGet(Repetition.Free::new);
+    Erasure erasure = erasures.erase(ledger, number, caller.subject(), repetition);
 
     JsonWriter json = new JsonWriter().beginObject().name("index").number(number);
     EntryView.erasure(json.name("erasedBy"), erasure);

@@ -8,6 +8,7 @@ import io.mooring.ledgers.derived.LedgerLogs;
 import io.mooring.ledgers.derived.ScrubReport;
 import io.mooring.ledgers.derived.Scrubber;
 import io.mooring.ledgers.json.JsonWriter;
+import io.mooring.platform.commit.Sweeper;
 import io.mooring.platform.identity.Caller;
 import io.mooring.platform.identity.Scope;
 import io.mooring.platform.problem.RefusedException;
@@ -19,7 +20,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** What an owner or the operator has done to a ledger: all of it verified, or derived again. */
+/** What an owner or the operator has done to a ledger: verified, derived again, or swept. */
 @Path("/v1/ledgers/{ledger}")
 @RequestScoped
 @RunOnVirtualThread
@@ -28,9 +29,12 @@ public class UpkeepResource {
   private final LedgerRegister register;
   private final LedgerLogs logs;
   private final Scrubber scrubber;
+  private final Sweeper sweeper;
   private final Caller caller;
 
-  UpkeepResource(LedgerRegister register, LedgerLogs logs, Scrubber scrubber, Caller caller) {
+  UpkeepResource(
+      LedgerRegister register, LedgerLogs logs, Scrubber scrubber, Sweeper sweeper, Caller caller) {
+    this.sweeper = sweeper;
     this.register = register;
     this.logs = logs;
     this.scrubber = scrubber;
@@ -61,6 +65,16 @@ public class UpkeepResource {
   public byte[] rebuild(@PathParam("ledger") String idOrName) {
     long objects = logs.of(kept(idOrName).id()).rebuild();
     return new JsonWriter().beginObject().name("objects").number(objects).endObject().toBytes();
+  }
+
+  @POST
+  @Path("/sweep")
+  public byte[] sweep(@PathParam("ledger") String idOrName) {
+    Sweeper.Swept swept = sweeper.sweep(kept(idOrName).id());
+    JsonWriter json = new JsonWriter().beginObject();
+    json.name("judged").number(swept.judged());
+    json.name("deleted").number(swept.deleted());
+    return json.endObject().toBytes();
   }
 
   private Ledger kept(String idOrName) {

@@ -176,7 +176,7 @@ class ScrubberTest {
     world.blobs.create(name, flipped(whole, 3));
     assertPlace(place);
     world.blobs.replace(name, whole);
-    world.erasures.erase(ledger, receipt.firstIndex(), "key_1");
+    world.erasures.erase(ledger, receipt.firstIndex(), "key_1", new Repetition.Free());
     assertEquals(List.of(), scrub().damages());
     assertTrue(world.blobs.get(name).isEmpty());
   }
@@ -186,7 +186,7 @@ class ScrubberTest {
     Receipt receipt = appendErasable();
     BlobName name = content(receipt);
     byte[] whole = world.blobs.get(name).orElseThrow();
-    world.erasures.erase(ledger, receipt.firstIndex(), "key_1");
+    world.erasures.erase(ledger, receipt.firstIndex(), "key_1", new Repetition.Free());
 
     world.blobs.create(name, whole); // as if the process had died before it deleted them
     assertPlace("content of entry " + receipt.firstIndex());
@@ -194,7 +194,7 @@ class ScrubberTest {
         Told.Nothing.class,
         world.contents.of(ledger.id(), world.reading.entry(ledger, receipt.firstIndex())));
 
-    world.erasures.erase(ledger, receipt.firstIndex(), "key_1");
+    world.erasures.erase(ledger, receipt.firstIndex(), "key_1", new Repetition.Free());
     assertEquals(List.of(), scrub().damages());
   }
 
@@ -215,7 +215,7 @@ class ScrubberTest {
   @Test
   void everythingDerivedComesBackByteForByteAfterAnErasure() {
     Receipt receipt = appendErasable();
-    world.erasures.erase(ledger, receipt.firstIndex(), "key_1");
+    world.erasures.erase(ledger, receipt.firstIndex(), "key_1", new Repetition.Free());
 
     world.logs.of(ledger.id()).rebuild();
 
@@ -227,10 +227,10 @@ class ScrubberTest {
     ledger = world.make("kept", 30);
     Receipt receipt = appendErasable();
     long index = receipt.firstIndex();
-    assertThrows(RefusedException.class, () -> world.erasures.erase(ledger, index, "key_1"));
+    assertThrows(RefusedException.class, () -> world.erasures.erase(ledger, index, "key_1", new Repetition.Free()));
 
     world.ahead = Duration.ofDays(30).plusMinutes(1);
-    world.erasures.erase(ledger, index, "key_1");
+    world.erasures.erase(ledger, index, "key_1", new Repetition.Free());
 
     assertTrue(world.blobs.get(content(receipt)).isEmpty());
   }

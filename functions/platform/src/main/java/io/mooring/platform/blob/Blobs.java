@@ -1,5 +1,7 @@
 package io.mooring.platform.blob;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,6 +27,18 @@ public interface Blobs {
   Optional<Long> length(BlobName name);
 
   void delete(BlobName name);
+
+  /** How many objects one {@link #list} gives at most. */
+  int LIST_MAX = 1000;
+
+  /**
+   * Objects whose names begin with {@code prefix}, in the order of their names, those after {@code
+   * after} only, which may be empty; at most {@link #LIST_MAX}, and none only where there are none.
+   */
+  List<Listed> list(String prefix, String after);
+
+  /** One object as a list shows it, and when it was last written. */
+  record Listed(BlobName name, Instant written) {}
 
   /** How a creation ended. */
   enum Created {

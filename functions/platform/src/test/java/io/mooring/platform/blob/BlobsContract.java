@@ -9,6 +9,8 @@ import io.mooring.ledger.Hash;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.blob.Blobs.Created;
+import io.mooring.platform.blob.Blobs.Listed;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -63,6 +65,59 @@ public abstract class BlobsContract {
     blobs.delete(SEGMENT);
     blobs.delete(SEGMENT);
     assertTrue(blobs.get(SEGMENT).isEmpty());
+  }
+
+  @Test
+  void listsNamesInOrderAfterOneOfThemAndBelowAPrefix() {
+    Blobs blobs = fresh();
+    LedgerId longer = new LedgerId(LEDGER.tenant(), "led_shipments2");
+    Instant before = Instant.now().minusSeconds(2);
+    BlobName content = BlobName.content(LEDGER, Hash.ofNothing());
+    BlobName head = BlobName.head(LEDGER);
+    BlobName other = BlobName.head(longer);
+    for (BlobName name : List.of(other, SEGMENT, head, content)) {
+      blobs.create(name, "x".getBytes());
+    }
+
+    assertEquals(List.of(content, head, SEGMENT, other), names(blobs.list("", "")));
+    assertEquals(List.of(SEGMENT), names(blobs.list(BlobName.segments(LEDGER), "")));
+    assertEquals(List.of(SEGMENT, other), names(blobs.list("", head.value())));
+    assertEquals(List.of(other), names(blobs.list("", content.afterItsFolder())));
+    assertEquals(List.of(), blobs.list("", other.value()));
+    assertEquals(List.of(), blobs.list("ten_other/", ""));
+    Instant written = blobs.list("", "").getFirst().written();
+    assertTrue(written.isAfter(before) && written.isBefore(Instant.now().plusSeconds(2)));
+  }
+
+  @Test
+  void aLongListComesInPartsWithoutAGap() {
+    Blobs blobs = fresh();
+    int count = Blobs.LIST_MAX + 5;
+    for (int i = 0; i < count; i++) {
+      isCreatedAtLast(blobs, BlobName.log(LEDGER, "%05d".formatted(i)));
+    }
+    List<Listed> first = blobs.list("", "");
+    List<Listed> rest = blobs.list("", first.getLast().name().value());
+
+    assertEquals(Blobs.LIST_MAX, first.size());
+    assertEquals(count, first.size() + rest.size());
+    assertEquals("01000", rest.getFirst().name().last());
+  }
+
+  private static void isCreatedAtLast(Blobs blobs, BlobName name) {
+    for (int tries = 0; tries < 20; tries++) {
+      try {
+        blobs.create(name, new byte[1]);
+        return;
+      } catch (BlobsUnavailableException e) {
+        continue; // every call may be repeated
+      }
+    }
+    throw new AssertionError(name + " was never created");
+  }
+
+  private static List<BlobName> names(List<Listed> listed) {
+    return listed.stream().map(Listed::name).toList();
   }
 
   @Test

@@ -141,6 +141,11 @@ final class OneFaultStore implements CommitStore, DerivedItems, Blobs {
     blobs.delete(name);
   }
 
+  @Override
+  public List<Listed> list(String prefix, String after) {
+    return object(() -> blobs.list(prefix, after));
+  }
+
   private <T> T object(Supplier<T> call) {
     if (!isNow()) {
       return call.get();

@@ -3,7 +3,9 @@ package io.mooring.platform.blob.s3;
 import io.mooring.platform.blob.BlobName;
 import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.blob.BlobsUnavailableException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -12,7 +14,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Objects in one S3 bucket. {@code create} is a {@code PutObject} with {@code If-None-Match: *}.
+ * Objects in one S3 bucket. {@code create} is a {@code PutObject} with {@code If-None-Match: *}. A
+ * connection that breaks at the wrong moment comes out of the client as an unchecked I/O exception.
  *
  * <pre>
  * ten_acme/led_journal/segment/&lt;sha256&gt;    a commit's body
@@ -59,7 +62,7 @@ public final class S3Blobs implements Blobs {
         throw new BlobsUnavailableException("another upload of " + name + " was under way", e);
       }
       throw unavailable(name, e);
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       throw unavailable(name, e);
     }
   }
@@ -70,7 +73,7 @@ public final class S3Blobs implements Blobs {
       client.putObject(
           put -> put.bucket(bucket).key(name.value()).overrideConfiguration(within()),
           RequestBody.fromBytes(content));
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       throw unavailable(name, e);
     }
   }
@@ -85,7 +88,7 @@ public final class S3Blobs implements Blobs {
               .asByteArrayUnsafe());
     } catch (S3Exception e) {
       return absentOrUnavailable(name, e);
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       throw unavailable(name, e);
     }
   }
@@ -100,7 +103,7 @@ public final class S3Blobs implements Blobs {
               .contentLength());
     } catch (S3Exception e) {
       return absentOrUnavailable(name, e);
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       throw unavailable(name, e);
     }
   }
@@ -110,8 +113,28 @@ public final class S3Blobs implements Blobs {
     try {
       client.deleteObject(
           delete -> delete.bucket(bucket).key(name.value()).overrideConfiguration(within()));
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       throw unavailable(name, e);
+    }
+  }
+
+  @Override
+  public List<Listed> list(String prefix, String after) {
+    try {
+      return client
+          .listObjectsV2(
+              list ->
+                  list.bucket(bucket)
+                      .prefix(prefix)
+                      .startAfter(after.isEmpty() ? null : after)
+                      .maxKeys(LIST_MAX)
+                      .overrideConfiguration(within()))
+          .contents()
+          .stream()
+          .map(object -> new Listed(new BlobName(object.key()), object.lastModified()))
+          .toList();
+    } catch (SdkException | UncheckedIOException e) {
+      throw new BlobsUnavailableException("S3 did not list " + prefix, e);
     }
   }
 
@@ -122,7 +145,7 @@ public final class S3Blobs implements Blobs {
     throw unavailable(name, e);
   }
 
-  private static BlobsUnavailableException unavailable(BlobName name, SdkException e) {
+  private static BlobsUnavailableException unavailable(BlobName name, RuntimeException e) {
     return new BlobsUnavailableException("S3 failed on " + name, e);
   }
 

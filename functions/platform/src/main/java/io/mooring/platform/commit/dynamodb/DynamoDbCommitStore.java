@@ -16,6 +16,7 @@ import io.mooring.platform.table.StoreUnavailableException;
 import io.mooring.platform.table.dynamodb.Attributes;
 import io.mooring.platform.table.dynamodb.DynamoDbFaults;
 import io.mooring.platform.table.dynamodb.DynamoDbTable;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,6 +86,8 @@ public final class DynamoDbCommitStore implements CommitStore {
       return response.hasItem() ? Optional.of(stored(response.item())) : Optional.empty();
     } catch (SdkException e) {
       throw unavailable(e);
+    } catch (UncheckedIOException e) {
+      throw new StoreUnavailableException("the connection to DynamoDB broke", e);
     }
   }
 
@@ -113,6 +116,8 @@ public final class DynamoDbCommitStore implements CommitStore {
       return client.query(request).items().stream().map(DynamoDbCommitStore::stored).toList();
     } catch (SdkException e) {
       throw unavailable(e);
+    } catch (UncheckedIOException e) {
+      throw new StoreUnavailableException("the connection to DynamoDB broke", e);
     }
   }
 
@@ -130,6 +135,9 @@ public final class DynamoDbCommitStore implements CommitStore {
         return new Put.Unknown(e);
       }
       throw e;
+    } catch (UncheckedIOException e) {
+      // How the client tells of a connection that broke at the wrong moment: nobody knows.
+      return new Put.Unknown(e);
     }
   }
 

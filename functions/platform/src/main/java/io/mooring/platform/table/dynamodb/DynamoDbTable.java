@@ -9,6 +9,7 @@ import io.mooring.platform.table.Page;
 import io.mooring.platform.table.Prefix;
 import io.mooring.platform.table.StoreUnavailableException;
 import io.mooring.platform.table.Table;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -175,6 +176,10 @@ public final class DynamoDbTable implements Table, DerivedItems {
         if (!DynamoDbFaults.isTransient(e)) {
           throw e;
         }
+        if (tries == TRIES_MAX) {
+          throw new StoreUnavailableException("DynamoDB failed " + tries + " times", e);
+        }
+      } catch (UncheckedIOException e) {
         if (tries == TRIES_MAX) {
           throw new StoreUnavailableException("DynamoDB failed " + tries + " times", e);
         }

@@ -8,6 +8,9 @@ import io.mooring.platform.blob.BlobName;
 import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.blob.BlobsContract;
 import io.mooring.platform.blob.BlobsUnavailableException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gaul.s3proxy.S3Proxy;
@@ -36,15 +39,18 @@ class S3BlobsTest extends BlobsContract {
             .endpoint(URI.create("http://127.0.0.1:0"))
             .build();
     proxy.start();
-    client =
-        S3Client.builder()
-            .endpointOverride(URI.create("http://127.0.0.1:" + proxy.getPort()))
-            .region(Region.US_EAST_1)
-            .forcePathStyle(true)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "secret")))
-            .httpClient(UrlConnectionHttpClient.create())
-            .build();
+    client = client(proxy.getPort());
+  }
+
+  private static S3Client client(int port) {
+    return S3Client.builder()
+        .endpointOverride(URI.create("http://127.0.0.1:" + port))
+        .region(Region.US_EAST_1)
+        .forcePathStyle(true)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "secret")))
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
   }
 
   @AfterAll
@@ -58,6 +64,30 @@ class S3BlobsTest extends BlobsContract {
     String bucket = "bucket-" + BUCKETS.incrementAndGet();
     client.createBucket(create -> create.bucket(bucket));
     return new S3Blobs(client, bucket);
+  }
+
+  @Test
+  void aConnectionThatBreaksIsUnavailableWhateverWayTheClientTellsOfIt() throws Exception {
+    try (ServerSocket hangsUp = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> hangUp(hangsUp));
+      try (S3Client broken = client(hangsUp.getLocalPort())) {
+        Blobs blobs = new S3Blobs(broken, "bucket");
+        BlobName name = BlobName.payload(new TenantId("ten_acme"), Hash.ofNothing());
+        assertThrows(BlobsUnavailableException.class, () -> blobs.create(name, new byte[9]));
+        assertThrows(BlobsUnavailableException.class, () -> blobs.get(name));
+        assertThrows(BlobsUnavailableException.class, () -> blobs.list("", ""));
+      }
+    }
+  }
+
+  private static void hangUp(ServerSocket server) {
+    while (!server.isClosed()) {
+      try {
+        server.accept().close();
+      } catch (IOException e) {
+        return; // the test has closed it
+      }
+    }
   }
 
   @Test

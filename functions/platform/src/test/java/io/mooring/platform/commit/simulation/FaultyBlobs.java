@@ -3,6 +3,7 @@ package io.mooring.platform.commit.simulation;
 import io.mooring.platform.blob.BlobName;
 import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.blob.BlobsUnavailableException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -46,6 +47,11 @@ final class FaultyBlobs implements Blobs {
   @Override
   public void delete(BlobName name) {
     blobs.delete(name);
+  }
+
+  @Override
+  public List<Listed> list(String prefix, String after) {
+    return call(() -> blobs.list(prefix, after));
   }
 
   private <T> T call(Supplier<T> call) {

@@ -3,7 +3,9 @@ package io.mooring.platform.commit.simulation;
 import io.mooring.ledger.Hash;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
+import io.mooring.platform.blob.BlobName;
 import io.mooring.platform.blob.InMemoryBlobs;
+import io.mooring.platform.commit.Carriage;
 import io.mooring.platform.commit.Commit;
 import io.mooring.platform.commit.Commits;
 import io.mooring.platform.commit.Content;
@@ -21,14 +23,18 @@ import io.mooring.platform.commit.Pace;
 import io.mooring.platform.commit.Receipt;
 import io.mooring.platform.commit.Rules;
 import io.mooring.platform.commit.Stores;
+import io.mooring.platform.commit.Sweeper;
 import io.mooring.platform.commit.Write;
 import io.mooring.platform.table.Key;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * One schedule: a few processes that run the real committer against stores that fail, die at any
@@ -48,7 +54,7 @@ final class Simulation {
   private final Process outside;
   private final Faults faults;
   private final InMemoryStore store = new InMemoryStore();
-  private final InMemoryBlobs blobs = new InMemoryBlobs();
+  private final InMemoryBlobs blobs;
   private final InMemoryIntake intake;
   private final boolean withIntake;
   private final List<Slot> slots = new ArrayList<>();
@@ -59,6 +65,7 @@ final class Simulation {
     random = new Random(seed);
     world = new World(random);
     outside = new Process(world, 0);
+    blobs = new InMemoryBlobs(() -> Instant.ofEpochMilli(world.now()));
     faults = new Faults(random);
     intake = new InMemoryIntake(outside);
     withIntake = random.nextBoolean();
@@ -247,6 +254,34 @@ final class Simulation {
       }
     }
     goesOn();
+    sweep();
+  }
+
+  /** A day later nothing is left that no commit names, and all that one names is. */
+  private void sweep() {
+    Instant later = Instant.ofEpochMilli(world.now()).plus(Sweeper.AGE_MIN).plusMillis(1);
+    new Sweeper(store, blobs, () -> later).sweepAll();
+    LedgerCheck.Report report = new LedgerCheck(store, blobs).check(LEDGER, store);
+    expect(report.damage().isEmpty(), "swept away: " + report.damage());
+    Set<BlobName> named = new HashSet<>();
+    Commits commits = new Commits(store, blobs);
+    for (long n = 1; n <= report.commits(); n++) {
+      Commit commit = commits.read(LEDGER, n).orElseThrow();
+      if (commit.carriage() instanceof Carriage.Segment segment) {
+        named.add(BlobName.segment(LEDGER, segment.sha256()));
+      }
+      for (KeptEntry entry : commits.body(LEDGER, commit).entries()) {
+        if (entry.about() instanceof KeptEntry.Apart apart) {
+          named.add(BlobName.content(LEDGER, apart.sha256()));
+        }
+      }
+    }
+    Set<BlobName> left = new HashSet<>();
+    for (String kind :
+        List.of(BlobName.segments(LEDGER), BlobName.contents(LEDGER), BlobName.intakes(LEDGER))) {
+      blobs.list(kind, "").forEach(object -> left.add(object.name()));
+    }
+    expect(left.equals(named), "left over: " + left + ", named: " + named);
   }
 
   private void judge(Intent intent, List<Long> indexes) {
