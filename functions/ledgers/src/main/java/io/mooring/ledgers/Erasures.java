@@ -60,7 +60,8 @@ public final class Erasures {
     }
     requireNotRetained(ledger, entry);
 
-    Erasure erasure = recorded(ledger, entry).orElseGet(() -> record(ledger, entry, submitter, repetition));
+    Erasure erasure =
+        recorded(ledger, entry).orElseGet(() -> record(ledger, entry, submitter, repetition));
     blobs.delete(BlobName.content(ledger.id(), apart.sha256()));
     return erasure;
   }
@@ -79,9 +80,9 @@ public final class Erasures {
   }
 
   /** In the ledger itself; in the tenant's journal where the ledger takes no more entries. */
-  private Erasure record(
-      Ledger ledger, Placed entry, String submitter, Repetition repetition) {
-    Outcome outcome = committer.commit(
+  private Erasure record(Ledger ledger, Placed entry, String submitter, Repetition repetition) {
+    Outcome outcome =
+        committer.commit(
             LedgerRegister.repeated(
                 write(ledger.id(), ledger, entry, submitter), repetition, NO_ANSWER));
     if (outcome instanceof Outcome.LedgerClosed) {

@@ -227,7 +227,9 @@ class ScrubberTest {
     ledger = world.make("kept", 30);
     Receipt receipt = appendErasable();
     long index = receipt.firstIndex();
-    assertThrows(RefusedException.class, () -> world.erasures.erase(ledger, index, "key_1", new Repetition.Free()));
+    assertThrows(
+        RefusedException.class,
+        () -> world.erasures.erase(ledger, index, "key_1", new Repetition.Free()));
 
     world.ahead = Duration.ofDays(30).plusMinutes(1);
     world.erasures.erase(ledger, index, "key_1", new Repetition.Free());
