@@ -1,6 +1,7 @@
 package io.mooring.contracts;
 
 import io.mooring.contracts.build.Works;
+import io.mooring.contracts.state.NodeCache;
 import io.mooring.evm.interpreter.Interpreter;
 import io.mooring.ledgers.LedgerRegister;
 import io.mooring.platform.Ids;
@@ -39,6 +40,7 @@ final class ContractBeans {
       InstantSource clock,
       ChainLedgers ledgers,
       LedgerRegister register,
+      ContractsConfig config,
       Ids ids) {
     return new ChainRegister(
         new Works(
@@ -47,6 +49,7 @@ final class ContractBeans {
             blobs,
             table,
             items,
+            new NodeCache(config.cacheBytes()),
             new Interpreter(),
             clock,
             Executors.newFixedThreadPool(

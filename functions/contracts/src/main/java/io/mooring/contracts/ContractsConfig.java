@@ -9,4 +9,8 @@ public interface ContractsConfig {
   /** Where the deployment is reached from outside: what every {@code rpcUrl} begins with. */
   @WithDefault("http://localhost:8080")
   String url();
+
+  /** What the states of all chains together may hold in memory of what they have read. */
+  @WithDefault("134217728")
+  long cacheBytes();
 }

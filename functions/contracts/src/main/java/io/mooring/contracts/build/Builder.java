@@ -26,9 +26,11 @@ import io.mooring.platform.table.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 
 /**
  * Makes the blocks of one chain in this process, and follows those that others make. At most one
@@ -50,6 +52,7 @@ final class Builder {
   private final Tail tail;
   private final TransactionPool pool;
   private final PoolPages pages;
+  private final LongFunction<Optional<ChainBlock>> older;
   private final Consumer<ChainBlock> committed;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -67,6 +70,7 @@ final class Builder {
       Tail tail,
       TransactionPool pool,
       PoolPages pages,
+      LongFunction<Optional<ChainBlock>> older,
       Consumer<ChainBlock> committed) {
     this.works = works;
     this.facts = facts;
@@ -74,6 +78,7 @@ final class Builder {
     this.tail = tail;
     this.pool = pool;
     this.pages = pages;
+    this.older = older;
     this.committed = committed;
     this.followedNanos = System.nanoTime();
   }
@@ -133,6 +138,7 @@ final class Builder {
     lock.lock();
     try {
       int before = failures;
+      states.retry();
       follow();
       failures = 0;
       if (pool.hasReady() && !closed) {
@@ -183,6 +189,11 @@ final class Builder {
     if (candidates.isEmpty()) {
       return;
     }
+    if (states.isBehind()) {
+      failures++;
+      pool.putBack(candidates);
+      return;
+    }
     long began = System.nanoTime();
     Cut cut = null;
     try {
@@ -216,7 +227,7 @@ final class Builder {
     Outcome outcome = works.committer().commit(write(cut), PATIENCE);
     return switch (outcome) {
       case Outcome.Won(var receipt) -> {
-        states.learn(cut.record().changes().codes());
+        states.learn(cut.block().number(), cut.record().changes().codes());
         advance(new Head(cut.block(), cut.trie(), states, receipt.commit(), receipt.head()));
         followedNanos = System.nanoTime();
         yield true;
@@ -318,15 +329,29 @@ final class Builder {
 
   /** The hash of one of the last blocks. */
   Hash hash(long number) {
-    return tail.at(number).map(head -> head.block().hash()).orElse(Hash.ZERO);
+    return tail.at(number)
+        .map(Head::block)
+        .or(() -> older.apply(number))
+        .map(ChainBlock::hash)
+        .orElse(Hash.ZERO);
   }
 
   boolean isRecent(Hash block) {
     long oldest = tail.head().number() - ContractLimit.RECENT_BLOCKS_MAX.value();
-    return tail.number(block).filter(number -> number >= oldest).isPresent();
+    return tail.number(block)
+        .or(() -> states.number(block))
+        .filter(number -> number >= oldest)
+        .isPresent();
   }
 
-  private void advance(Head next) {
+  private void advance(Head made) {
+    Head next = made;
+    if (made.number() % StateStore.SEAL_BLOCKS == 0) {
+      List<ChainBlock> blocks = new ArrayList<>(tail.after(made.number() - StateStore.SEAL_BLOCKS));
+      blocks.add(made.block());
+      StateTrie sealed = states.seal(made.frozen(), blocks);
+      next = new Head(made.block(), sealed, states, made.commit(), made.log());
+    }
     tail.advance(next);
     pages.over(
         pool.committed(next.block().transactionHashes(), next.block().senders(), next::nonce));
@@ -384,7 +409,7 @@ final class Builder {
           "block %d of %s does not follow from block %d"
               .formatted(block.number(), facts.ledger().value(), head.number()));
     }
-    states.learn(record.changes().codes());
+    states.learn(block.number(), record.changes().codes());
     advance(new Head(block, trie, states, commit.number(), commit.head()));
   }
 }

@@ -1,6 +1,5 @@
 package io.mooring.contracts.build;
 
-import io.mooring.contracts.block.BlockRecord;
 import io.mooring.contracts.chain.Chain;
 import io.mooring.contracts.chain.ChainBlock;
 import io.mooring.contracts.chain.ChainFacts;
@@ -24,10 +23,7 @@ import io.mooring.evm.Hash;
 import io.mooring.evm.block.BlockHeader;
 import io.mooring.evm.transaction.SignedTransaction;
 import io.mooring.evm.transaction.TransactionRules;
-import io.mooring.evm.trie.StateTrie;
-import io.mooring.platform.commit.Commit;
-import io.mooring.platform.commit.Commits;
-import io.mooring.platform.commit.KeptEntry;
+import io.mooring.platform.LedgerId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +43,8 @@ public final class LedgerChain implements Chain {
 
   private final Works works;
   private final ChainFacts facts;
+  private final StateStore states;
+  private final Past past;
   private final Tail tail;
   private final TransactionPool pool = new TransactionPool();
   private final PoolPages pages;
@@ -56,29 +54,29 @@ public final class LedgerChain implements Chain {
   private volatile long usedNanos = System.nanoTime();
 
   private LedgerChain(
-      Works works, ChainGenesis genesis, StateStore states, Tail tail, Supplier<String> ids) {
+      Works works,
+      ChainGenesis genesis,
+      StateStore states,
+      Past past,
+      Tail tail,
+      Supplier<String> ids) {
+    this.states = states;
+    this.past = past;
     this.works = works;
     this.facts = genesis.facts();
     this.tail = tail;
     this.pages = new PoolPages(facts.ledger(), works.items(), works.table(), works.threads(), ids);
-    this.builder = new Builder(works, facts, states, tail, pool, pages, this::tell);
+    this.builder = new Builder(works, facts, states, tail, pool, pages, past::block, this::tell);
   }
 
   /** Opens the chain as the ledger has it, and takes over what waits durably. */
   public static LedgerChain open(Works works, ChainGenesis genesis, Supplier<String> ids) {
-    StateStore states = new StateStore();
-    states.learn(genesis.changes().codes());
-    StateTrie trie = StateTrie.empty(states);
-    trie.apply(genesis.changes());
-    trie.root();
-    Commit first =
-        works
-            .commits()
-            .read(genesis.facts().ledger(), ChainGenesis.COMMIT)
-            .orElseThrow(() -> new IllegalStateException("a chain's ledger has a first entry"));
-    Tail tail =
-        new Tail(new Head(genesis.block(), trie, states, ChainGenesis.COMMIT, first.head()));
-    LedgerChain chain = new LedgerChain(works, genesis, states, tail, ids);
+    LedgerId ledger = genesis.facts().ledger();
+    StateStore states =
+        new StateStore(ledger, works.blobs(), works.items(), works.cache(), works.threads());
+    Past past = new Past(works, genesis, states);
+    Tail tail = new Tail(past.head(states.open()));
+    LedgerChain chain = new LedgerChain(works, genesis, states, past, tail, ids);
     chain.builder.followNow();
     chain.adopt();
     return chain;
@@ -111,27 +109,31 @@ public final class LedgerChain implements Chain {
     if (number < 0 || number > latest().number()) {
       return Optional.empty();
     }
-    return tail.at(number).map(Head::block).or(() -> read(number));
+    return tail.at(number).map(Head::block).or(() -> past.block(number));
   }
 
   @Override
   public Optional<ChainBlock> block(Hash hash) {
     latest();
-    return tail.number(hash).flatMap(this::block);
+    return past.isGenesis(hash)
+        ? block(0)
+        : tail.number(hash).or(() -> states.number(hash)).flatMap(this::block);
   }
 
   @Override
   public Optional<Place> place(Hash transaction) {
     latest();
-    return tail.place(transaction);
+    return tail.place(transaction).or(() -> states.place(transaction));
   }
 
   @Override
   public ChainState state(long number) {
     latest();
-    return tail.at(number)
-        .orElseThrow(
-            () -> new StateUnavailableException("the state after block " + number + " is gone"));
+    if (number < 0 || number > tail.head().number()) {
+      throw new StateUnavailableException("there is no block " + number);
+    }
+    Optional<Head> recent = tail.at(number);
+    return recent.isPresent() ? recent.get() : past.state(number);
   }
 
   @Override
@@ -172,7 +174,7 @@ public final class LedgerChain implements Chain {
 
   private CompletableFuture<Submission> admit(Pooled pooled) {
     builder.followIfOlder(FRESH_MILLIS);
-    if (tail.place(pooled.hash()).isPresent()) {
+    if (tail.place(pooled.hash()).isPresent() || isOld(pooled)) {
       return over(new Submission.Known(pooled.hash()));
     }
     if (pooled.sending().bound().filter(block -> !builder.isRecent(block)).isPresent()) {
@@ -205,6 +207,12 @@ public final class LedgerChain implements Chain {
     };
   }
 
+  /** Whether it is in a sealed block: only asked where the nonce says that it may be. */
+  private boolean isOld(Pooled pooled) {
+    return pooled.nonce() < tail.head().nonce(pooled.sender())
+        && states.place(pooled.hash()).isPresent();
+  }
+
   /** Takes over the pages of processes that are gone; those of others that live do no harm. */
   void adopt() {
     long millis = works.clock().millis();
@@ -231,6 +239,7 @@ public final class LedgerChain implements Chain {
       pages.offer(pool.waitingSince(works.clock().millis() - PoolPages.UNBLOCKED_MILLIS_MAX));
       builder.wake();
     }
+    states.retry();
     builder.tick();
   }
 
@@ -297,21 +306,5 @@ public final class LedgerChain implements Chain {
         LOG.log(System.Logger.Level.ERROR, "a listener failed", e);
       }
     }
-  }
-
-  /** A block out of its commit: the genesis is the first, and each commit carries one. */
-  private Optional<ChainBlock> read(long number) {
-    Commits commits = works.commits();
-    Optional<Commit> commit =
-        commits
-            .read(facts.ledger(), number + ChainGenesis.COMMIT)
-            .filter(found -> found.start() <= number && number < found.end())
-            .or(() -> commits.holding(facts.ledger(), number));
-    return commit.flatMap(
-        found -> {
-          KeptEntry entry =
-              commits.body(facts.ledger(), found).entries().get((int) (number - found.start()));
-          return BlockRecord.of(entry).map(BlockRecord::block);
-        });
   }
 }

@@ -1,8 +1,10 @@
 package io.mooring.contracts.build;
 
 import io.mooring.contracts.ContractLimit;
+import io.mooring.contracts.chain.ChainBlock;
 import io.mooring.contracts.chain.Place;
 import io.mooring.evm.Hash;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,8 +44,19 @@ final class Tail {
     add(next);
     head = next;
     while (heads.size() > ContractLimit.STATE_HISTORY_BLOCKS.value() + 1) {
-      heads.pollFirstEntry();
+      forget(heads.pollFirstEntry().getValue().block());
     }
+  }
+
+  /** Its run is sealed by now, and knows where it stands. */
+  private void forget(ChainBlock block) {
+    numbers.remove(block.hash());
+    block.transactionHashes().forEach(places::remove);
+  }
+
+  /** The blocks after {@code sealed} and up to the head. */
+  List<ChainBlock> after(long sealed) {
+    return heads.tailMap(sealed, false).values().stream().map(Head::block).toList();
   }
 
   private void add(Head next) {

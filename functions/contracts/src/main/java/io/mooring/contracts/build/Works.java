@@ -1,5 +1,6 @@
 package io.mooring.contracts.build;
 
+import io.mooring.contracts.state.NodeCache;
 import io.mooring.evm.Evm;
 import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.commit.CommitStore;
@@ -22,6 +23,7 @@ public record Works(
     Blobs blobs,
     Table table,
     DerivedItems items,
+    NodeCache cache,
     Evm evm,
     InstantSource clock,
     Executor workers,

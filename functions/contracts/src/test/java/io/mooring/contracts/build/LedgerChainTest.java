@@ -227,6 +227,52 @@ class LedgerChainTest {
   }
 
   @Test
+  void aChainOpenedAgainGoesOnFromItsLastSealAndKnowsItsWholePast() {
+    List<SignedTransaction> sent = new ArrayList<>();
+    for (int nonce = 0; nonce < 200; nonce++) {
+      sent.add(World.count(1, nonce));
+      World.send(chain, sent.getLast());
+    }
+    assertEquals(200, chain.latest().number());
+    world.awaitSealed(192);
+
+    LedgerChain again = world.process();
+
+    for (int number : List.of(0, 1, 63, 64, 65, 128, 191, 192, 193, 200)) {
+      assertEquals(
+          U256.of(number),
+          again.state(number).source().storage(World.COUNTING, U256.ZERO),
+          "after block " + number);
+      assertEquals(
+          again.block(number).orElseThrow().header().stateRoot(),
+          again.state(number).trie().root());
+      assertEquals(
+          number, again.block(chain.block(number).orElseThrow().hash()).orElseThrow().number());
+    }
+    for (int number : List.of(1, 64, 150, 200)) {
+      assertEquals(new Place(number, 0), again.place(sent.get(number - 1).hash()).orElseThrow());
+    }
+    assertEquals(new Submission.Known(sent.getFirst().hash()), World.send(again, sent.getFirst()));
+    assertInstanceOf(Submission.Accepted.class, World.send(again, World.count(1, 200)));
+    world.replayed();
+  }
+
+  @Test
+  void whatIsDerivedComesBackByteForByte() {
+    for (int nonce = 0; nonce < 130; nonce++) {
+      World.send(chain, World.count(nonce % 3 + 1, nonce / 3));
+    }
+    world.awaitSealed(128);
+    var before = world.derived(128);
+
+    world.forgetDerived(128);
+    world.process();
+    world.awaitSealed(128);
+
+    assertEquals(before, world.derived(128));
+  }
+
+  @Test
   void aClockCutsEmptyBlocksWhenNothingHappens() {
     World ticking = new World(Duration.ofMillis(1), U256.ZERO);
     LedgerChain clocked = ticking.process();

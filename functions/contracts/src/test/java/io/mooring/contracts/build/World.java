@@ -6,6 +6,8 @@ import io.mooring.contracts.chain.ChainFacts;
 import io.mooring.contracts.chain.ForkSchedule;
 import io.mooring.contracts.chain.Sending;
 import io.mooring.contracts.chain.Submission;
+import io.mooring.contracts.state.NodeCache;
+import io.mooring.contracts.state.StateStore;
 import io.mooring.evm.Address;
 import io.mooring.evm.BlockContext;
 import io.mooring.evm.Fork;
@@ -22,6 +24,7 @@ import io.mooring.evm.trie.StateTrie;
 import io.mooring.evm.trie.TrieState;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
+import io.mooring.platform.blob.BlobName;
 import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.blob.InMemoryBlobs;
 import io.mooring.platform.commit.Commit;
@@ -39,6 +42,7 @@ import io.mooring.platform.commit.Stores;
 import io.mooring.platform.commit.ThreadPace;
 import io.mooring.platform.commit.Write;
 import io.mooring.platform.table.DerivedItems;
+import io.mooring.platform.table.Key;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +57,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** One chain on stores in memory with the real committer, and as many processes as a test wants. */
 final class World {
@@ -129,6 +134,7 @@ final class World {
             blobs,
             store,
             items,
+            new NodeCache(16 << 20),
             new Interpreter(),
             Clock.systemUTC(),
             WORKERS,
@@ -234,6 +240,39 @@ final class World {
       }
     }
     return blocks;
+  }
+
+  private static final Key WATERMARK = Key.of(LEDGER, "CHAINSTATE");
+
+  /** Waits until what is derived up to a block is stored. */
+  void awaitSealed(long block) {
+    for (int tries = 0; store.get(WATERMARK).version() < block; tries++) {
+      if (tries > 1_000) {
+        throw new AssertionError("block " + block + " was not sealed");
+      }
+      LockSupport.parkNanos(10_000_000);
+    }
+  }
+
+  private static List<BlobName> names(long last) {
+    List<BlobName> names = new ArrayList<>();
+    for (long block = StateStore.SEAL_BLOCKS; block <= last; block += StateStore.SEAL_BLOCKS) {
+      names.add(BlobName.chain(LEDGER, "run/%020d".formatted(block)));
+      names.add(BlobName.chain(LEDGER, "run/%020d/part/0".formatted(block)));
+    }
+    return names;
+  }
+
+  /** All that is derived up to a block, in hexadecimal. */
+  List<String> derived(long last) {
+    return names(last).stream()
+        .map(name -> HexFormat.of().formatHex(blobs.get(name).orElseThrow()))
+        .toList();
+  }
+
+  void forgetDerived(long last) {
+    names(last).forEach(blobs::delete);
+    store.delete(List.of(WATERMARK));
   }
 
   private static List<Commit> all(Commits commits) {

@@ -81,6 +81,11 @@ public record BlobName(String value) {
     return new BlobName(ledger.tenant() + "/" + ledger.value() + "/log/" + path);
   }
 
+  /** What is derived from a chain's blocks, by its path below {@code chain/}. */
+  public static BlobName chain(LedgerId ledger, String path) {
+    return new BlobName(ledger.tenant() + "/" + ledger.value() + "/chain/" + path);
+  }
+
   /** A payload that a tenant uploaded, named by its content. */
   public static BlobName payload(TenantId tenant, Hash sha256) {
     return new BlobName(tenant + "/payload/" + sha256);

@@ -1,6 +1,7 @@
 package io.mooring.platform.blob;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,17 @@ public interface Blobs {
   void replace(BlobName name, byte[] content);
 
   Optional<byte[]> get(BlobName name);
+
+  /** A stretch of the object; shorter where the object ends before it. */
+  default Optional<byte[]> get(BlobName name, long from, int length) {
+    return get(name)
+        .map(
+            whole ->
+                Arrays.copyOfRange(
+                    whole,
+                    (int) Math.min(from, whole.length),
+                    (int) Math.min(from + length, whole.length)));
+  }
 
   /** The length of the object, if it is there. */
   Optional<Long> length(BlobName name);

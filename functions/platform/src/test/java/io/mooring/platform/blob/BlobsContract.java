@@ -41,6 +41,15 @@ public abstract class BlobsContract {
   }
 
   @Test
+  void givesAStretchOfAnObject() {
+    Blobs blobs = fresh();
+    blobs.create(SEGMENT, "0123456789".getBytes());
+    assertArrayEquals("345".getBytes(), blobs.get(SEGMENT, 3, 3).orElseThrow());
+    assertArrayEquals("89".getBytes(), blobs.get(SEGMENT, 8, 5).orElseThrow());
+    assertTrue(blobs.get(BlobName.head(LEDGER), 0, 1).isEmpty());
+  }
+
+  @Test
   void neverCreatesOverWhatIsThere() {
     Blobs blobs = fresh();
     blobs.create(SEGMENT, "content".getBytes());

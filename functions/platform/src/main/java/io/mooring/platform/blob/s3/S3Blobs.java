@@ -94,6 +94,26 @@ public final class S3Blobs implements Blobs {
   }
 
   @Override
+  public Optional<byte[]> get(BlobName name, long from, int length) {
+    String range = "bytes=" + from + "-" + (from + length - 1);
+    try {
+      return Optional.of(
+          client
+              .getObjectAsBytes(
+                  get ->
+                      get.bucket(bucket)
+                          .key(name.value())
+                          .range(range)
+                          .overrideConfiguration(within()))
+              .asByteArrayUnsafe());
+    } catch (S3Exception e) {
+      return absentOrUnavailable(name, e);
+    } catch (SdkException e) {
+      throw unavailable(name, e);
+    }
+  }
+
+  @Override
   public Optional<Long> length(BlobName name) {
     try {
       return Optional.of(
