@@ -14,6 +14,8 @@ import io.mooring.platform.commit.Outcome.EffectRefused;
 import io.mooring.platform.commit.Outcome.Replayed;
 import io.mooring.platform.commit.Repetition;
 import io.mooring.platform.commit.Write;
+import io.mooring.platform.identity.Caller;
+import io.mooring.platform.identity.Scope;
 import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.RefusedException;
 import io.mooring.platform.table.Item;
@@ -140,6 +142,38 @@ public final class LedgerRegister {
     }
     Item owner = table.get(ownerKey(id));
     return owner.exists() ? read(new LedgerId(new TenantId(text(owner)), id)) : Optional.empty();
+  }
+
+  /**
+   * The ledger of that id, or of that name in the caller's tenant, if the caller may see it. To
+   * everybody else it does not exist.
+   */
+  public Ledger readable(Optional<Caller> caller, String idOrName) {
+    Optional<Ledger> own = caller.flatMap(who -> find(who.tenant(), idOrName));
+    if (own.isPresent()) {
+      requireReader(caller.orElseThrow(), own.get());
+      return own.get();
+    }
+    return ofAnyone(idOrName)
+        .filter(ledger -> ledger.readers() == Readers.PUBLIC)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    LedgerRefusal.LEDGER_NOT_FOUND, "no ledger of that name is shown to you"));
+  }
+
+  /** Refuses a caller of the ledger's own tenant who may not read it. */
+  public static void requireReader(Caller caller, Ledger ledger) {
+    boolean may =
+        switch (ledger.readers()) {
+          case PUBLIC -> true;
+          case AUDITORS -> caller.may(Scope.LEDGERS_READ) || caller.may(Scope.EVIDENCE_READ);
+          case PRIVATE -> caller.may(Scope.LEDGERS_READ);
+        };
+    if (!may) {
+      throw new RefusedException(
+          PlatformRefusal.SCOPE_MISSING, "this needs the scope " + Scope.LEDGERS_READ.word());
+    }
   }
 
   /** At most {@code limit} of a tenant's ledgers in the order of their making. */

@@ -45,7 +45,7 @@ final class NodeMethods {
             "eth_accounts",
             0,
             (a, s) -> {
-              List<Address> addresses = keys.addresses(s.tenant());
+              List<Address> addresses = s.maySend() ? keys.addresses(s.tenant()) : List.of();
               return out -> out.list(addresses, each -> out.text(each.toString()));
             }));
   }

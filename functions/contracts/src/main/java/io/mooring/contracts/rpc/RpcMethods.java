@@ -25,6 +25,7 @@ public final class RpcMethods {
     methods.addAll(SendMethods.on(engines, keys));
     methods.addAll(FeeMethods.all());
     methods.addAll(FilterMethods.all(salts));
+    methods.addAll(SubscriptionMethods.all());
     methods.addAll(PoolMethods.all());
     methods.addAll(DebugMethods.on(engines));
     return methods;

@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mooring.evm.interpreter.Interpreter;
-import io.mooring.platform.TenantId;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -45,17 +43,12 @@ class VectorsConformanceTest {
     return left;
   }
 
-  private final ImportedChain chain = new ImportedChain();
-  private final Dispatcher dispatcher =
-      new Dispatcher(
-          RpcMethods.of(
-              "Mooring/test",
-              new NoKeys(),
-              new Interpreter(),
-              System::nanoTime,
-              new AtomicLong()::incrementAndGet),
-          new Turns(2, 2, 64),
-          (method, outcome, nanos) -> {});
+  private final Bench bench = new Bench();
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
 
   @TestFactory
   Stream<DynamicTest> areAnsweredAsTheySay() {
@@ -65,8 +58,7 @@ class VectorsConformanceTest {
   }
 
   private void check(Vectors.Vector vector) {
-    RpcSession session = new RpcSession(chain, new TenantId("ten_vectors"), "test", true);
-    JsonNode answer = Vectors.read(dispatcher.answer(vector.request(), session).join());
+    JsonNode answer = Vectors.read(bench.dispatcher.answer(vector.request(), bench.session).join());
     if (vector.shapeOnly()) {
       assertSameShape(vector.name(), vector.answer(), answer);
     } else {

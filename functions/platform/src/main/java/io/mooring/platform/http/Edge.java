@@ -36,6 +36,9 @@ public final class Edge {
   }
 
   private void begin(RoutingContext exchange) {
+    if (KeyInPath.moved(exchange)) {
+      return;
+    }
     long start = System.nanoTime();
     String requestId = RequestId.begin(exchange);
     exchange.response().putHeader("X-Content-Type-Options", "nosniff");
@@ -92,7 +95,8 @@ public final class Edge {
     };
   }
 
-  static void refuse(RoutingContext exchange, Refusal refusal, String detail) {
+  /** Ends an exchange with a problem. */
+  public static void refuse(RoutingContext exchange, Refusal refusal, String detail) {
     if (exchange.response().ended()) {
       return;
     }

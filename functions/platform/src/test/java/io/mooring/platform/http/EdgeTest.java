@@ -272,6 +272,42 @@ class EdgeTest {
         all);
   }
 
+  /** Tools that cannot send headers put their key into the path, where nobody else may see it. */
+  @Test
+  void aKeyInThePathIsJudgedAsIfItStoodInTheHeaderAndNeverSeen() throws Exception {
+    List<String> lines = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public synchronized void publish(LogRecord line) {
+            lines.add(new SimpleFormatter().format(line) + " " + line.getThrown());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    LogManager.getLogManager().getLogger("").addHandler(handler);
+    HttpResponse<String> refused;
+    HttpResponse<String> judged;
+    try {
+      refused = send(request("/rpc/led_some/canary-key").GET());
+      judged = send(request("/rpc/led_some/may-all").GET());
+    } finally {
+      LogManager.getLogManager().getLogger("").removeHandler(handler);
+    }
+
+    // There is no such route here, so all that counts is who was let through to learn that.
+    assertProblem(PlatformRefusal.NO_SUCH_ROUTE, judged);
+    String all = String.join("\n", lines) + refused.body() + refused.headers() + judged.body();
+    assertFalse(all.contains("canary-key") || all.contains("may-all"), all);
+    String metrics = send(request("/q/metrics").GET()).body();
+    assertFalse(metrics.contains("canary-key") || metrics.contains("may-all"), metrics);
+    assertEquals(2, lines.stream().filter(line -> line.contains("noun=")).count(), all);
+  }
+
   @Test
   void refusalsAreCounted() throws Exception {
     send(request("/v1/nothing").GET());

@@ -1,0 +1,45 @@
+package io.mooring.contracts.rpc.http;
+
+import io.mooring.contracts.rpc.Dispatcher;
+import io.mooring.platform.http.Anybody;
+import io.mooring.platform.http.CurrentCaller;
+import io.mooring.platform.http.RawBody;
+import io.mooring.platform.http.RequestBody;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** A chain's JSON-RPC: what the methods answer is 200, whatever it is. */
+@Anybody
+@RawBody
+@Path("/v1/ledgers/{ledger}/rpc")
+@RequestScoped
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public class RpcResource {
+  private final RpcAccess access;
+  private final Dispatcher dispatcher;
+  private final CurrentCaller current;
+  private final RequestBody body;
+
+  RpcResource(RpcAccess access, Dispatcher dispatcher, CurrentCaller current, RequestBody body) {
+    this.access = access;
+    this.dispatcher = dispatcher;
+    this.current = current;
+    this.body = body;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response answer(@PathParam("ledger") String idOrName) {
+    byte[] answer =
+        dispatcher.answer(body.bytes(), access.session(current.ifAny(), idOrName)).join();
+    return answer.length == 0 ? Response.noContent().build() : Response.ok(answer).build();
+  }
+}
