@@ -11,6 +11,7 @@ public record BookedDay(
     String ledger,
     LocalDate day,
     int part,
+    long firstCommit,
     long lastCommit,
     Standing opening,
     Standing closing,
@@ -24,6 +25,6 @@ public record BookedDay(
   /** Before the ledger's first commit. */
   public static BookedDay beforeAll(String ledger) {
     return new BookedDay(
-        ledger, LocalDate.EPOCH, 0, 0, Standing.NOTHING, Standing.NOTHING, List.of(), List.of());
+        ledger, LocalDate.EPOCH, 0, 1, 0, Standing.NOTHING, Standing.NOTHING, List.of(), List.of());
   }
 }

@@ -69,6 +69,7 @@ public final class DayFold {
         open.ledger(),
         open.day(),
         open.part(),
+        open.firstCommit(),
         open.lastCommit(),
         open.opening(),
         standing,
@@ -86,7 +87,15 @@ public final class DayFold {
     }
     open =
         new BookedDay(
-            open.ledger(), day, part, open.lastCommit(), standing, standing, List.of(), List.of());
+            open.ledger(),
+            day,
+            part,
+            open.lastCommit() + 1,
+            open.lastCommit(),
+            standing,
+            standing,
+            List.of(),
+            List.of());
     lines.clear();
     movements.clear();
   }
@@ -96,6 +105,7 @@ public final class DayFold {
         open.ledger(),
         open.day(),
         open.part(),
+        open.firstCommit(),
         lastCommit,
         open.opening(),
         standing,

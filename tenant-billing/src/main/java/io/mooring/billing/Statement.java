@@ -49,7 +49,7 @@ public record Statement(
       days = List.copyOf(days);
     }
 
-    Standing closing() {
+    public Standing closing() {
       return days.isEmpty() ? opening : days.getLast().closing();
     }
   }

@@ -1,0 +1,64 @@
+package io.mooring.billing.statements;
+
+import io.mooring.platform.problem.Refusal;
+
+/** Why a statement is refused, in the order in which it is checked. */
+public enum StatementRefusal implements Refusal {
+  NO_STATEMENT(
+      "NoStatement",
+      404,
+      "There is no statement of that month",
+      false,
+      "The months stand in GET /v1/statements."),
+  STATEMENT_BEHIND(
+      "StatementBehind",
+      503,
+      "The statement is being put together",
+      true,
+      "Ask again: each request goes on where the last one ended."),
+  DAY_TOO_LARGE(
+      "DayTooLarge",
+      422,
+      "A day with so many commits is not looked into",
+      false,
+      "Ask for the end of a day.");
+
+  private final String code;
+  private final int status;
+  private final String title;
+  private final boolean retryable;
+  private final String remedy;
+
+  StatementRefusal(String code, int status, String title, boolean retryable, String remedy) {
+    this.code = code;
+    this.status = status;
+    this.title = title;
+    this.retryable = retryable;
+    this.remedy = remedy;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public boolean retryable() {
+    return retryable;
+  }
+
+  @Override
+  public String remedy() {
+    return remedy;
+  }
+}
