@@ -1,0 +1,183 @@
+package io.mooring.billing.reconciliation;
+
+import io.mooring.billing.Account;
+import io.mooring.billing.Asset;
+import io.mooring.billing.Purse;
+import io.mooring.billing.Reconciliation.Mismatch;
+import io.mooring.billing.credits.Asked;
+import io.mooring.billing.credits.Credits;
+import io.mooring.billing.credits.Settled;
+import io.mooring.billing.credits.StoredPurses;
+import io.mooring.billing.statements.Bookings;
+import io.mooring.platform.LedgerId;
+import io.mooring.platform.TenantId;
+import io.mooring.platform.blob.Blobs;
+import io.mooring.platform.commit.Bill;
+import io.mooring.platform.commit.Commit;
+import io.mooring.platform.commit.CommitStore;
+import io.mooring.platform.commit.Commits;
+import io.mooring.platform.commit.EscrowChange;
+import io.mooring.platform.commit.TamperedException;
+import io.mooring.platform.problem.PlatformRefusal;
+import io.mooring.platform.problem.RefusedException;
+import io.mooring.platform.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Replays all postings of a tenant from its log and compares them with what is stored: its purses,
+ * and what its ledgers say that they consumed. Nothing that is derived is asked. What does not add
+ * up freezes the tenant's credits, by an entry of its journal that holds the evidence.
+ */
+public final class Reconciler {
+  private static final String SUBMITTER = "reconciliation";
+
+  /** How much of the evidence goes into the entry; a report has all of it. */
+  private static final int EVIDENCE_CHARACTERS_MAX = 2_000;
+
+  private final Commits commits;
+  private final Table table;
+  private final Credits credits;
+
+  public Reconciler(CommitStore store, Blobs blobs, Table table, Credits credits) {
+    this.commits = new Commits(store, blobs);
+    this.table = table;
+    this.credits = credits;
+  }
+
+  /** Compares, and changes nothing. */
+  public Report compare(TenantId tenant) {
+    LedgerId journal = LedgerId.journal(tenant);
+    var replay = new Replay(commits, journal);
+    replay.to(StoredPurses.read(table, tenant).commit());
+    Map<LedgerId, Bill> bills = bills(tenant, replay);
+    // Read after the bills, so that it knows every deposit that they consumed; and its version is
+    // the commit that stored it, so that both sides are of one moment.
+    StoredPurses stored = StoredPurses.read(table, tenant);
+    if (stored.commit() == 0) {
+      replay.to(commits.tip(journal).map(Commit::number).orElse(0L));
+      stored = StoredPurses.read(table, tenant);
+      if (stored.commit() > 0) {
+        return compare(tenant); // they were made while we looked
+      }
+    }
+    replay.to(stored.commit());
+
+    List<Mismatch> mismatches = new ArrayList<>(replay.negatives());
+    for (Asset asset : Asset.values()) {
+      Purse purse = stored.purses().of(asset);
+      compare(mismatches, replay, asset, Account.Kind.PREPAID, purse.available().bought());
+      compare(mismatches, replay, asset, Account.Kind.PROMO, purse.available().granted());
+      compare(mismatches, replay, asset, Account.Kind.HELD, purse.held());
+      compare(mismatches, replay, asset, Account.Kind.RECEIVABLE, -purse.debt());
+    }
+    for (Map.Entry<LedgerId, Bill> bill : bills.entrySet()) {
+      for (EscrowChange escrow : bill.getValue().escrows()) {
+        compare(mismatches, replay, bill.getKey(), escrow);
+      }
+    }
+    return new Report(tenant, replay.commit(), replay.postings(), mismatches);
+  }
+
+  /** Compares, and freezes what does not add up. */
+  public Report reconcile(TenantId tenant) {
+    Report report = compare(tenant);
+    for (Asset asset : Asset.values()) {
+      List<Mismatch> found =
+          report.mismatches().stream().filter(mismatch -> mismatch.asset() == asset).toList();
+      boolean frozen = StoredPurses.read(table, tenant).purses().of(asset).frozen();
+      if (!found.isEmpty() && !frozen) {
+        freeze(tenant, asset, true, evidence(report, found), Asked.by(SUBMITTER));
+      }
+    }
+    return report;
+  }
+
+  /** Lets a tenant spend again; {@code why} stays in its journal. */
+  public void unfreeze(Asked<Purse> asked, TenantId tenant, Asset asset, String why) {
+    freeze(tenant, asset, false, why, asked);
+  }
+
+  private void freeze(
+      TenantId tenant, Asset asset, boolean frozen, String why, Asked<Purse> asked) {
+    Settled<Purse> settled = credits.freeze(asked, tenant, asset, frozen, why);
+    if (!(settled instanceof Settled.Done<Purse>)) {
+      throw new RefusedException(
+          PlatformRefusal.OUTCOME_UNKNOWN, "the tenant's journal does not take the entry now");
+    }
+  }
+
+  private static String evidence(Report report, List<Mismatch> found) {
+    String all =
+        found.stream()
+            .map(
+                mismatch ->
+                    "%s is %d, but replayed %d"
+                        .formatted(mismatch.what(), mismatch.stored(), mismatch.replayed()))
+            .collect(Collectors.joining("; ", "at commit " + report.commit() + ": ", ""));
+    return all.substring(0, Math.min(all.length(), EVIDENCE_CHARACTERS_MAX));
+  }
+
+  private Map<LedgerId, Bill> bills(TenantId tenant, Replay replay) {
+    Map<LedgerId, Bill> bills = new TreeMap<>(java.util.Comparator.comparing(LedgerId::value));
+    for (String name : replay.ledgers()) {
+      var ledger = new LedgerId(tenant, name);
+      bills.put(ledger, commits.tip(ledger).map(Commit::bill).orElse(Bill.NONE));
+    }
+    return bills;
+  }
+
+  private static void compare(
+      List<Mismatch> mismatches, Replay replay, Asset asset, Account.Kind kind, long stored) {
+    long replayed = replay.standing().of(asset, kind);
+    if (replayed != stored) {
+      mismatches.add(new Mismatch(asset, io.mooring.billing.Words.of(kind), stored, replayed));
+    }
+  }
+
+  /** All that an escrow consumed is what the journal deposited with it, deposit by deposit. */
+  private void compare(
+      List<Mismatch> mismatches, Replay replay, LedgerId ledger, EscrowChange escrow) {
+    Asset asset = escrow.after().asset();
+    String account = Bookings.account(ledger, escrow.after().spender());
+    long went = Math.addExact(escrow.spentEver(), escrow.lapsedEver());
+    long consumed =
+        Math.addExact(
+            Math.addExact(went, escrow.after().funds().total()), returnedEver(ledger, escrow));
+    long deposited =
+        replay.deposited(new Replay.Escrow(account, asset), escrow.after().lastDeposit());
+    if (consumed != deposited) {
+      mismatches.add(new Mismatch(asset, "escrow:" + account, consumed, deposited));
+    }
+  }
+
+  private long returnedEver(LedgerId ledger, EscrowChange last) {
+    long sum = 0;
+    for (long at = last.returnedAt(); at > 0; ) {
+      sum = Math.addExact(sum, escrow(ledger, at, last).returned().total());
+      at = at == 1 ? 0 : before(ledger, at - 1, last);
+    }
+    return sum;
+  }
+
+  private long before(LedgerId ledger, long number, EscrowChange like) {
+    return commits
+        .read(ledger, number)
+        .flatMap(commit -> commit.bill().escrow(like.after().spender(), like.after().asset()))
+        .map(EscrowChange::returnedAt)
+        .orElse(0L);
+  }
+
+  private EscrowChange escrow(LedgerId ledger, long number, EscrowChange like) {
+    return commits
+        .read(ledger, number)
+        .flatMap(commit -> commit.bill().escrow(like.after().spender(), like.after().asset()))
+        .orElseThrow(
+            () ->
+                new TamperedException(
+                    "commit %d of ledger %s has no escrow".formatted(number, ledger.value())));
+  }
+}

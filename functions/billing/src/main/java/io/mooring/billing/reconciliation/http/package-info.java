@@ -1,0 +1,5 @@
+/** Reconciliation as the operator asks for it. */
+@NullMarked
+package io.mooring.billing.reconciliation.http;
+
+import org.jspecify.annotations.NullMarked;
