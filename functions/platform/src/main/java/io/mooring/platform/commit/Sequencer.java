@@ -35,6 +35,9 @@ final class Sequencer {
   /** How long a group gathers at least, once there was more than one writer. */
   static final long GATHER_MILLIS_MIN = 2;
 
+  /** How many times as long as the last commit took a group gathers at most. */
+  static final long GATHER_COMMITS = 2;
+
   /** The part of the first writer's patience that may go into waiting for others. */
   static final int PATIENCE_SHARE = 4;
 
@@ -55,7 +58,7 @@ final class Sequencer {
   private final @Nullable Purser purser;
 
   private @Nullable Chain chain;
-  private int lastGroup;
+  private int expected;
   private long lastCommitMillis;
   private volatile @Nullable TamperedException tampered;
 
@@ -163,13 +166,16 @@ final class Sequencer {
     }
   }
 
-  /** Under load, lets a group grow to about the size of the last one before it is committed. */
+  /**
+   * Under load, waits for those whom the last commit answered to come back, so that they share a
+   * commit with those who came meanwhile: two groups that take turns would pay for twice as many.
+   */
   private void gather() {
-    if (lastGroup > 1 && waiting.size() < lastGroup) {
-      long window = Math.max(GATHER_MILLIS_MIN, lastCommitMillis / 2);
+    if (expected > 1 && waiting.size() < expected) {
+      long window = Math.max(GATHER_MILLIS_MIN, GATHER_COMMITS * lastCommitMillis);
       long patience = (waiting.firstDeadline() - pace.steadyMillis()) / PATIENCE_SHARE;
       Pace.Gate enough = pace.gate();
-      waiting.openWhen(lastGroup, enough);
+      waiting.openWhen(expected, enough);
       enough.await(Math.min(Math.min(window, rules.windowMillisMax()), patience));
     }
   }
@@ -201,7 +207,6 @@ final class Sequencer {
       chain = null;
       settling.settleRest(group, new Settlement.Failed(e));
     }
-    lastGroup = group.size();
     lastCommitMillis = pace.steadyMillis() - began;
   }
 
@@ -349,6 +354,8 @@ final class Sequencer {
 
   private void won(Chain chain, Offer offer) {
     Landed landed = offer.landed();
+    // Those who wait already, and those who may come back once they have their answers.
+    expected = waiting.size() + offer.batch().tickets().size();
     chain.won(landed, offer.bytes());
     settling.known(offer.commit().number());
     int first = 0;
