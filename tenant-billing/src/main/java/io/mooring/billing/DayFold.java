@@ -119,38 +119,14 @@ public final class DayFold {
       var of =
           new UsageLine.Of(
               open.day(), open.ledger(), write.key(), charge.meter(), charge.priceVersion());
-      long free = wasFree(charge) ? charge.quantity() : 0;
+      long free = prices.wasFree(charge) ? charge.quantity() : 0;
       lines.merge(
           of, new UsageLine(of, charge.quantity(), free, charge.units(), 1, span), UsageLine::and);
     }
   }
 
-  /** What has a price and was not charged was within the free quota. */
-  private boolean wasFree(Charge charge) {
-    return charge.units() == 0
-        && prices.version(charge.priceVersion()).of(charge.meter()).of(charge.quantity()) > 0;
-  }
-
   private void move(Written written) {
-    Posting posting = written.posting();
-    var movement =
-        new Movement(
-            open.ledger(),
-            posting.amount().asset(),
-            posting.kind(),
-            posting.from().kind(),
-            posting.to().kind(),
-            posting.amount().units(),
-            1,
-            written.entry(),
-            written.entry() + 1);
-    standing = standing.plus(posting);
-    for (int i = 0; i < movements.size(); i++) {
-      if (movements.get(i).isLike(movement)) {
-        movements.set(i, movements.get(i).and(movement));
-        return;
-      }
-    }
-    movements.add(movement);
+    standing = standing.plus(written.posting());
+    Movement.of(open.ledger(), written).addTo(movements);
   }
 }

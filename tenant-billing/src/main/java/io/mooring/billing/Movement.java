@@ -1,5 +1,7 @@
 package io.mooring.billing;
 
+import java.util.List;
+
 /**
  * What moved between two kinds of accounts for one reason, as one ledger says: the sum of {@code
  * postings} postings, which belong to its entries from {@code firstEntry} to before {@code
@@ -15,7 +17,33 @@ public record Movement(
     long postings,
     long firstEntry,
     long endEntry) {
-  boolean isLike(Movement other) {
+  /** What one posting moved. */
+  static Movement of(String ledger, DayFold.Written written) {
+    Posting posting = written.posting();
+    return new Movement(
+        ledger,
+        posting.amount().asset(),
+        posting.kind(),
+        posting.from().kind(),
+        posting.to().kind(),
+        posting.amount().units(),
+        1,
+        written.entry(),
+        written.entry() + 1);
+  }
+
+  /** Adds to the one that is like it, or as one more. */
+  void addTo(List<Movement> movements) {
+    for (int i = 0; i < movements.size(); i++) {
+      if (movements.get(i).isLike(this)) {
+        movements.set(i, movements.get(i).and(this));
+        return;
+      }
+    }
+    movements.add(this);
+  }
+
+  private boolean isLike(Movement other) {
     return ledger.equals(other.ledger)
         && asset == other.asset
         && kind == other.kind
@@ -23,7 +51,7 @@ public record Movement(
         && to == other.to;
   }
 
-  Movement and(Movement other) {
+  private Movement and(Movement other) {
     return new Movement(
         ledger,
         asset,

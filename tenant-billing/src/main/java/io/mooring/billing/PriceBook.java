@@ -50,6 +50,12 @@ public final class PriceBook {
         .orElseThrow(() -> new IllegalArgumentException("no price list " + version));
   }
 
+  /** What has a price and was not charged was within a free quota. */
+  boolean wasFree(Charge charge) {
+    return charge.units() == 0
+        && version(charge.priceVersion()).of(charge.meter()).of(charge.quantity()) > 0;
+  }
+
   public List<PriceList> all() {
     return lists;
   }

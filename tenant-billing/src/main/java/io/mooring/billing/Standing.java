@@ -44,6 +44,11 @@ public record Standing(Map<Asset, Map<Account.Kind, Long>> units) {
     return plus(asset, posting.from().kind(), -amount).plus(asset, posting.to().kind(), amount);
   }
 
+  Standing plus(Movement movement) {
+    return plus(movement.asset(), movement.from(), -movement.units())
+        .plus(movement.asset(), movement.to(), movement.units());
+  }
+
   private Standing plus(Asset asset, Account.Kind kind, long amount) {
     if (!isTenants(kind)) {
       return this;

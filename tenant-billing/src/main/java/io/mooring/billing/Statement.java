@@ -66,7 +66,7 @@ public record Statement(
       closing = closing.plus(ledger.closing());
       for (BookedDay day : ledger.days()) {
         lines.addAll(day.lines());
-        day.movements().forEach(movement -> add(movements, movement));
+        day.movements().forEach(movement -> movement.addTo(movements));
       }
       if (!ledger.days().isEmpty()) {
         through.add(new Through(ledger.ledger(), ledger.days().getLast().lastCommit()));
@@ -100,16 +100,6 @@ public record Statement(
         .filter(movement -> movement.asset() == asset && movement.kind() == kind)
         .mapToLong(Movement::units)
         .reduce(0, Math::addExact);
-  }
-
-  private static void add(List<Movement> movements, Movement more) {
-    for (int i = 0; i < movements.size(); i++) {
-      if (movements.get(i).isLike(more)) {
-        movements.set(i, movements.get(i).and(more));
-        return;
-      }
-    }
-    movements.add(more);
   }
 
   /** Joins the parts of a day that had more lines than one part takes. */
