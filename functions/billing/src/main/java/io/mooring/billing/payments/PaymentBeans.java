@@ -21,14 +21,19 @@ final class PaymentBeans {
 
   @Produces
   @Singleton
+  static Credits credits(Committer committer, Table table, InstantSource clock) {
+    return new Credits(committer, table, clock);
+  }
+
+  @Produces
+  @Singleton
   static Payments payments(
       Committer committer,
       CommitStore commits,
       Table table,
-      InstantSource clock,
+      Credits credits,
       PaymentsConfig config) {
     var rates = new Rates(config.currency(), config.cpcPerMinorUnit(), config.itcPerMinorUnit());
-    var credits = new Credits(committer, table, clock);
     return new Payments(committer, commits, table, credits, rates);
   }
 }
