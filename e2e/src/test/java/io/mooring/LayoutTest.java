@@ -13,8 +13,12 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -119,6 +123,26 @@ class LayoutTest {
                 ".*\\.(.*(Impl|Manager|Helper|Util|Utils)|(Default|Base|Abstract)[A-Z].*)")
             .orShould()
             .resideInAnyPackage("..common..", "..util..", "..utils..", "..impl..", "..misc.."));
+  }
+
+  /** On two cores or fewer the common pool is a thread for each task, forty times slower. */
+  @Test
+  void nothingRunsOnAPoolThatNobodyChose() {
+    check(
+        noClasses()
+            .should()
+            .callMethodWhere(
+                describe(
+                    "an asynchronous step without an executor",
+                    call ->
+                        call.getTargetOwner().isAssignableTo(CompletionStage.class)
+                            && call.getName().endsWith("Async")
+                            && call.getTarget().getRawParameterTypes().stream()
+                                .noneMatch(type -> type.isEquivalentTo(Executor.class))))
+            .orShould()
+            .callMethod(Collection.class, "parallelStream")
+            .orShould()
+            .callMethod(ForkJoinPool.class, "commonPool"));
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.mooring.ledger;
 
 /** Bytes that are not what their format asks for; the message names the rule they break. */
-public final class MalformedException extends IllegalArgumentException {
+public class MalformedException extends IllegalArgumentException {
   public MalformedException(String message) {
     super(message);
   }

@@ -84,6 +84,16 @@ final class StoreBeans {
       RandomGenerator random,
       StoresConfig config,
       Instance<SqsClient> queues) {
+    Committer committer = atHome(stores, pace, random, config, queues);
+    return ReadOnlyRegion.unlessHome(committer, config.region(), config.homeRegion());
+  }
+
+  private static Committer atHome(
+      Stores stores,
+      Pace pace,
+      RandomGenerator random,
+      StoresConfig config,
+      Instance<SqsClient> queues) {
     return config
         .intake()
         .map(intake -> new SqsIntake(queues.get(), intake.queue(), intake.deadLetters()))

@@ -23,6 +23,15 @@ public interface StoresConfig {
   boolean create();
 
   /**
+   * The one region whose processes write, where there are several; a process elsewhere reads only.
+   */
+  Optional<String> homeRegion();
+
+  /** The region that this process runs in; Lambda sets it for us. */
+  @WithDefault("${AWS_REGION:}")
+  Optional<String> region();
+
+  /**
    * The queue in front of contended ledgers. Where there is none, the processes race, which is
    * right where they are few: on a laptop there is one.
    */

@@ -138,7 +138,7 @@ final class CommitCbor {
     private void requireKnown(long found) {
       version = found;
       if (version != Commit.VERSION && version != Commit.BILLED_VERSION) {
-        throw new MalformedException(
+        throw new UnknownVersionException(
             "commit records of version " + version + " are not known here");
       }
     }

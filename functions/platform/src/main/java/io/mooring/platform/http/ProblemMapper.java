@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.mooring.platform.blob.BlobsUnavailableException;
+import io.mooring.platform.commit.UnknownVersionException;
 import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.Problem;
 import io.mooring.platform.problem.Refusal;
@@ -53,6 +54,14 @@ public final class ProblemMapper {
   public Response unavailable(RuntimeException unavailable, RoutingContext exchange) {
     LOG.warnf(unavailable, "request %s found no store", RequestId.of(exchange));
     Refusal refusal = PlatformRefusal.OVERLOADED;
+    return answer(Problem.of(refusal, refusal.title(), RequestId.of(exchange)), exchange).build();
+  }
+
+  /** While versions change, an old process meets what a new one wrote; it must say so. */
+  @ServerExceptionMapper
+  public Response unknown(UnknownVersionException newer, RoutingContext exchange) {
+    LOG.errorf(newer, "request %s met a newer version", RequestId.of(exchange));
+    Refusal refusal = PlatformRefusal.VERSION_UNKNOWN;
     return answer(Problem.of(refusal, refusal.title(), RequestId.of(exchange)), exchange).build();
   }
 

@@ -167,6 +167,18 @@ public enum PlatformRefusal implements Refusal {
       "The ledger takes no writes until a person has looked",
       false,
       "Tell the operator: what is stored differs from what was published."),
+  VERSION_UNKNOWN(
+      "VersionUnknown",
+      503,
+      "What is stored was written by a newer version of the platform",
+      true,
+      "Retry: this process is being replaced. If it stays, tell the operator."),
+  REGION_READS_ONLY(
+      "RegionReadsOnly",
+      421,
+      "This region only reads",
+      false,
+      "Send what changes something to the home region that the detail names."),
   OVERLOADED(
       "Overloaded", 503, "The platform has no room for this now", true, "Retry after Retry-After."),
   OUTCOME_UNKNOWN(

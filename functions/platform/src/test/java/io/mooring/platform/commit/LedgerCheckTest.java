@@ -76,6 +76,8 @@ class LedgerCheckTest {
     record[2] = 3; // map head, key 1, then the version
     bed.store.overwrite(LEDGER, 4, record);
     assertDamage("commit 4: commit records of version 3 are not known here");
+    assertThrows(UnknownVersionException.class, () -> bed.committer().commit(write("five")));
+    assertThrows(UnknownVersionException.class, () -> bed.committer().commit(write("again")));
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.mooring.platform.commit.Condition;
 import io.mooring.platform.commit.Effect;
 import io.mooring.platform.commit.Outcome;
 import io.mooring.platform.commit.Repetition;
+import io.mooring.platform.commit.UnknownVersionException;
 import io.mooring.platform.commit.Write;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Key;
@@ -154,6 +155,18 @@ class WritesTest {
         write(write -> new Outcome.Busy(Duration.ofMillis(2500), "throttled"));
     assertEquals(503, answer.statusCode());
     assertEquals("3", header(answer, "Retry-After"));
+  }
+
+  @Test
+  void aRecordOfANewerVersionIsAProblemOfItsOwn() throws Exception {
+    HttpResponse<String> answer =
+        write(
+            write -> {
+              throw new UnknownVersionException("commit records of version 9 are not known here");
+            });
+    assertEquals(503, answer.statusCode());
+    assertTrue(answer.body().contains("\"code\":\"VersionUnknown\""), answer.body());
+    assertEquals("1", header(answer, "Retry-After"));
   }
 
   @Test

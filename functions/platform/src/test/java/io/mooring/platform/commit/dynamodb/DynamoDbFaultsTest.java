@@ -13,6 +13,7 @@ import io.mooring.platform.commit.Effect;
 import io.mooring.platform.table.DerivedItems.Derived;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Key;
+import io.mooring.platform.table.Prefix;
 import io.mooring.platform.table.StoreUnavailableException;
 import io.mooring.platform.table.dynamodb.DynamoDbTable;
 import io.mooring.platform.testing.EmbeddedDynamoDb;
@@ -32,10 +33,13 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -102,6 +106,30 @@ class DynamoDbFaultsTest {
   }
 
   @Test
+  void everyReadIsConsistent() {
+    store.tip(LEDGER);
+    store.read(LEDGER, 1);
+    store.range(LEDGER, 1, 10);
+    items.get(MEMBER);
+    items.get(List.of(MEMBER));
+    items.first(Prefix.of(ACME, "MEMBER"), 10);
+    items.after(Prefix.of(ACME, "MEMBER"), MEMBER, 10);
+
+    assertEquals(7, between.reads.size());
+    for (SdkRequest read : between.reads) {
+      boolean consistent =
+          switch (read) {
+            case GetItemRequest get -> get.consistentRead();
+            case QueryRequest query -> query.consistentRead();
+            case BatchGetItemRequest batch ->
+                batch.requestItems().values().stream().allMatch(keys -> keys.consistentRead());
+            default -> throw new AssertionError("a read of another kind: " + read);
+          };
+      assertTrue(consistent, read.toString());
+    }
+  }
+
+  @Test
   void whatABatchLeftOverIsWrittenByTheNextOne() {
     between.leavesOver = 3;
     List<Derived> all =
@@ -165,6 +193,7 @@ class DynamoDbFaultsTest {
   /** Fails requests, delays answers, and leaves parts of batches undone. */
   private static final class Between implements ExecutionInterceptor {
     private final List<RuntimeException> fails = new ArrayList<>();
+    private final List<SdkRequest> reads = new ArrayList<>();
     private long delayMillis;
     private int leavesOver;
     private int batches;
@@ -190,6 +219,11 @@ class DynamoDbFaultsTest {
     /** Lets only the first part of a batch through. */
     @Override
     public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
+      if (context.request() instanceof GetItemRequest
+          || context.request() instanceof QueryRequest
+          || context.request() instanceof BatchGetItemRequest) {
+        reads.add(context.request());
+      }
       if (!(context.request() instanceof BatchWriteItemRequest batch)) {
         return context.request();
       }
