@@ -196,7 +196,8 @@ public final class LedgerChain implements Chain {
                       answer instanceof Submission.Accepted(Hash hash)
                           ? new Submission.Known(hash)
                           : answer);
-      case TransactionPool.Admission.Added(boolean executable) -> {
+      case TransactionPool.Admission.Added(boolean executable, List<Pooled> replaced) -> {
+        pages.over(replaced);
         tell(pooled.transaction(), pooled.hash(), pooled.sender());
         if (!executable) {
           pages.offer(List.of(pooled));
@@ -223,7 +224,9 @@ public final class LedgerChain implements Chain {
               && tail.place(pooled.hash()).isEmpty()) {
             pooled.standsOn(found.page());
             long nonce = tail.head().nonce(pooled.sender());
-            if (pool.add(pooled, nonce) instanceof TransactionPool.Admission.Added) {
+            if (pool.add(pooled, nonce)
+                instanceof TransactionPool.Admission.Added(var unused, List<Pooled> replaced)) {
+              pages.over(replaced);
               found.keep();
             }
           }

@@ -16,11 +16,16 @@ import io.mooring.platform.table.Prefix;
 import io.mooring.platform.table.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Pages of transactions that wait durably: those that no block can take soon. Many stand in one
@@ -55,8 +60,11 @@ public final class PoolPages {
   private final Executor threads;
   private final Supplier<String> ids;
 
-  private final List<Pooled> offered = new ArrayList<>();
-  private final Map<String, Integer> left = new HashMap<>();
+  private final Set<Pooled> offered = new LinkedHashSet<>();
+
+  /** Of each page that this process knows, those that still wait. */
+  private final Map<String, Set<Hash>> left = new HashMap<>();
+
   private boolean writing;
 
   public PoolPages(
@@ -88,7 +96,8 @@ public final class PoolPages {
         continue;
       }
       synchronized (this) {
-        left.put(id, page.size());
+        left.put(
+            id, page.stream().map(Pooled::hash).collect(Collectors.toCollection(HashSet::new)));
       }
       for (Pooled pooled : page) {
         pooled.standsOn(id);
@@ -104,16 +113,17 @@ public final class PoolPages {
   private synchronized List<Pooled> next() {
     List<Pooled> page = new ArrayList<>();
     long bytes = 0;
-    while (!offered.isEmpty() && page.size() < TRANSACTIONS_MAX) {
-      Pooled first = offered.getFirst();
-      bytes += first.bytes() + TEXT_BYTES_MAX / 4;
-      if (bytes > PAGE_BYTES_MAX && !page.isEmpty()) {
-        break;
+    for (Iterator<Pooled> rest = offered.iterator();
+        rest.hasNext() && page.size() < TRANSACTIONS_MAX; ) {
+      Pooled next = rest.next();
+      if (!next.isDurable() && !next.answer().isDone()) {
+        bytes += next.bytes() + TEXT_BYTES_MAX / 4;
+        if (bytes > PAGE_BYTES_MAX && !page.isEmpty()) {
+          break;
+        }
+        page.add(next);
       }
-      offered.removeFirst();
-      if (!first.isDurable() && !first.answer().isDone()) {
-        page.add(first);
-      }
+      rest.remove();
     }
     writing = !page.isEmpty();
     return page;
@@ -124,8 +134,7 @@ public final class PoolPages {
     List<Key> empty = new ArrayList<>();
     synchronized (this) {
       for (Pooled one : pooled) {
-        if (one.isDurable() && left.merge(one.page(), -1, Integer::sum) <= 0) {
-          left.remove(one.page());
+        if (one.isDurable() && wasLast(one.page(), one.hash())) {
           empty.add(key(one.page()));
         }
       }
@@ -133,6 +142,19 @@ public final class PoolPages {
     if (!empty.isEmpty()) {
       threads.execute(() -> delete(empty));
     }
+  }
+
+  /** Whether nothing waits on the page any more, now that this one does not. */
+  private synchronized boolean wasLast(String page, Hash hash) {
+    Set<Hash> waiting = left.getOrDefault(page, Set.of());
+    if (!waiting.contains(hash)) {
+      return false;
+    }
+    waiting.remove(hash);
+    if (waiting.isEmpty()) {
+      left.remove(page);
+    }
+    return waiting.isEmpty();
   }
 
   private void delete(List<Key> pages) {
@@ -173,25 +195,23 @@ public final class PoolPages {
   private void read(Item item, BiConsumer<Sending, Found> admit) {
     String[] parts = item.key().sort().split("#", -1);
     String id = parts[1];
-    synchronized (this) {
-      if (left.putIfAbsent(id, 0) != null) {
-        return;
-      }
-    }
     CborReader cbor = new CborReader(item.body());
-    int kept = 0;
+    List<Kept> all = new ArrayList<>();
     for (int n = cbor.array(TRANSACTIONS_MAX); n > 0; n--) {
-      Kept one = Kept.read(cbor, id);
-      admit.accept(one.sending(), one);
-      kept += one.kept ? 1 : 0;
+      all.add(Kept.read(cbor, id));
     }
+    Set<Hash> hashes = all.stream().map(Kept::hash).collect(Collectors.toCollection(HashSet::new));
     synchronized (this) {
-      if (left.merge(id, kept, Integer::sum) > 0) {
+      if (left.putIfAbsent(id, hashes) != null) {
         return;
       }
-      left.remove(id);
     }
-    delete(List.of(item.key()));
+    for (Kept one : all) {
+      admit.accept(one.sending(), one);
+      if (!one.kept && wasLast(id, one.hash())) {
+        delete(List.of(item.key()));
+      }
+    }
   }
 
   private static final class Kept implements Found {
@@ -220,6 +240,10 @@ public final class PoolPages {
             }
           });
       return one;
+    }
+
+    private Hash hash() {
+      return Hash.keccak(envelope);
     }
 
     private Sending sending() {

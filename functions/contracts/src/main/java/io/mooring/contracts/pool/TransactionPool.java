@@ -52,7 +52,14 @@ public final class TransactionPool {
 
   /** How a transaction was taken in. */
   public sealed interface Admission {
-    record Added(boolean executable) implements Admission {}
+    /**
+     * @param replaced those whose place it took
+     */
+    record Added(boolean executable, List<Pooled> replaced) implements Admission {
+      public Added {
+        replaced = List.copyOf(replaced);
+      }
+    }
 
     /** This very one waits already. */
     record Waiting(Pooled first) implements Admission {}
@@ -92,18 +99,18 @@ public final class TransactionPool {
 
     Queue queue = known == null ? new Queue(stateNonce) : known;
     bySender.putIfAbsent(pooled.sender(), queue);
-    if (other != null) {
-      forget(other);
-      other.answer().complete(new Submission.Underpriced(feeToReplace(pooled)));
-    }
     queue.byNonce.put(nonce, pooled);
     byHash.put(pooled.hash(), pooled);
-    bytes += pooled.bytes();
+    bytes += pooled.bytes() - left;
+    if (other != null) {
+      byHash.remove(other.hash());
+      other.answer().complete(new Submission.Underpriced(feeToReplace(pooled)));
+    }
     if (other != null && nonce < queue.readyTo) {
       list(pooled);
     }
     promote(queue);
-    return new Admission.Added(nonce < queue.readyTo);
+    return new Admission.Added(nonce < queue.readyTo, other == null ? List.of() : List.of(other));
   }
 
   /** The next executable ones, at most so many; they stay in the pool until a block has them. */

@@ -188,8 +188,9 @@ public final class StateStore implements NodeStore {
     Hash root = trie.copy().commit();
     SortedMap<Hash, byte[]> values = saving;
     saving = new TreeMap<>();
+    long before = last.number() - SEAL_BLOCKS; // the first seal has what the genesis brought, too
     fresh
-        .headMap(last.number(), true)
+        .subMap(before, before == 0, last.number(), true)
         .values()
         .forEach(added -> added.forEach((hash, code) -> values.put(hash, code.bytes())));
     for (ChainBlock block : blocks) {

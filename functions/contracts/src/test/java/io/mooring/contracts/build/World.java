@@ -43,6 +43,7 @@ import io.mooring.platform.commit.ThreadPace;
 import io.mooring.platform.commit.Write;
 import io.mooring.platform.table.DerivedItems;
 import io.mooring.platform.table.Key;
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,12 +59,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** One chain on stores in memory with the real committer, and as many processes as a test wants. */
 final class World {
   static final long CHAIN_ID = 77_001;
   static final LedgerId LEDGER = new LedgerId(new TenantId("ten_acme"), "led_chain");
-  static final U256 RICH = U256.of(new java.math.BigInteger("10000000000000000000000"));
+  static final U256 RICH = U256.of(new BigInteger("10000000000000000000000"));
 
   /** Adds one to its slot 0 and logs nothing in particular. */
   static final byte[] COUNTER = HexFormat.of().parseHex("5f54600101" + "5f55" + "5f5fa000");
@@ -97,6 +100,13 @@ final class World {
       alloc.put(address(i), ChainGenesis.Allotment.of(RICH));
     }
     alloc.put(COUNTING, new ChainGenesis.Allotment(U256.ZERO, 1, COUNTER, new TreeMap<>()));
+    alloc.put(
+        Token.ADDRESS,
+        new ChainGenesis.Allotment(
+            U256.ZERO,
+            1,
+            Token.code(),
+            Token.balances(IntStream.rangeClosed(1, 50).mapToObj(World::address).toList())));
     this.genesis = ChainGenesis.of(facts, alloc, 1_700_000_000_000L);
     Outcome born =
         committer(store, blobs, store)
@@ -263,11 +273,15 @@ final class World {
     return names;
   }
 
-  /** All that is derived up to a block, in hexadecimal. */
-  List<String> derived(long last) {
+  /** The hashes of all that is derived up to a block, by the names of the objects. */
+  Map<String, String> derived(long last) {
     return names(last).stream()
-        .map(name -> HexFormat.of().formatHex(blobs.get(name).orElseThrow()))
-        .toList();
+        .collect(
+            Collectors.toMap(
+                BlobName::toString,
+                name -> Hash.keccak(blobs.get(name).orElseThrow()).toString(),
+                (one, other) -> one,
+                TreeMap::new));
   }
 
   void forgetDerived(long last) {
