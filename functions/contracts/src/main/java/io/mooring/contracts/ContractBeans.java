@@ -9,6 +9,7 @@ import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.Committer;
 import io.mooring.platform.limit.LimitSet;
+import io.mooring.platform.secret.Secrets;
 import io.mooring.platform.table.DerivedItems;
 import io.mooring.platform.table.Table;
 import jakarta.enterprise.inject.Disposes;
@@ -63,6 +64,18 @@ final class ContractBeans {
 
   static void close(@Disposes ChainRegister chains) {
     chains.close();
+  }
+
+  @Produces
+  @Singleton
+  static SealedKeys keys(
+      Table table, Secrets secrets, RandomGenerator random, InstantSource clock) {
+    return new SealedKeys(
+        table,
+        secrets.secret("held-keys"),
+        random,
+        clock,
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("held-key-", 0).factory()));
   }
 
   @Produces
