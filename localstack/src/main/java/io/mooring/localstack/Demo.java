@@ -8,15 +8,36 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The tenant that a developer finds in a new local stack, created as any tenant is. */
+/** The tenant and the chain that a developer finds in a new local stack, made as any are. */
 final class Demo {
   private static final String NAME = "Demo";
   private static final Duration CALL_MAX = Duration.ofSeconds(30);
+  private static final int OK = 200;
   private static final int CREATED = 201;
   private static final Pattern API_KEY = Pattern.compile("\"apiKey\"\\s*:\\s*\"([A-Za-z0-9_-]+)\"");
+
+  private static final String CHAIN = "demo-chain";
+  private static final Pattern LEDGER_ID = Pattern.compile("\"id\"\\s*:\\s*\"(led_[0-9a-z]+)\"");
+  private static final String TEN_THOUSAND_ETHER = "0x21e19e0c9bab2400000";
+
+  /** The first ten accounts of "test test test test test test test test test test test junk". */
+  private static final List<String> RICH =
+      List.of(
+          "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266",
+          "0x70997970c51812dc3a010c7d01b50e0d17dc79c8",
+          "0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc",
+          "0x90f79bf6eb2c4f870365e785982e1f101e93b906",
+          "0x15d34aaf54267db7d7c367839aaf71a00a2c6a65",
+          "0x9965507d1a55bcc2695c58ba16fb37d819b0a4dc",
+          "0x976ea74026e726554db657fa54763abd0c3a0aa9",
+          "0x14dc79964da2c08b23698b3d3cc7ca32193d9955",
+          "0x23618e81e3f5cdf7f54c3d65f7fbc0abf5b21e8f",
+          "0xa0ee7a142d267c1f36714e4a8f75612f20a79720");
 
   private final URI application;
   private final String operatorKey;
@@ -31,23 +52,66 @@ final class Demo {
    * with the same API key, so a start that died half way is taken up again.
    */
   String apiKey(String idempotencyKey) throws InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(application.resolve("/v1/tenants"))
-            .timeout(CALL_MAX)
-            .header("Authorization", "Bearer " + operatorKey)
-            .header("Content-Type", "application/json")
-            .header("Idempotency-Key", idempotencyKey)
-            .POST(BodyPublishers.ofString("{\"name\":\"" + NAME + "\"}"))
-            .build();
+    String body = "{\"name\":\"" + NAME + "\"}";
+    String answer = post("/v1/tenants", operatorKey, idempotencyKey, body);
+    Matcher key = API_KEY.matcher(answer);
+    if (!key.find()) {
+      throw new StartRefusedException("the demo tenant has no API key");
+    }
+    return key.group(1);
+  }
+
+  /**
+   * Creates the chain that a developer's tools talk to, unless it is there, and returns its id. The
+   * accounts of the mnemonic that every such tool knows are rich on it.
+   */
+  String chain(String apiKey) throws InterruptedException {
+    HttpResponse<String> known = send(request("/v1/ledgers/" + CHAIN, apiKey).GET().build());
+    if (known.statusCode() == OK) {
+      return id(known.body());
+    }
+    String alloc =
+        RICH.stream()
+            .map(address -> "\"" + address + "\":{\"balance\":\"" + TEN_THOUSAND_ETHER + "\"}")
+            .collect(Collectors.joining(",", "{", "}"));
+    String body = "{\"name\":\"" + CHAIN + "\",\"kind\":\"evm\",\"evm\":{\"alloc\":" + alloc + "}}";
+    return id(post("/v1/ledgers", apiKey, "demo-chain-of-the-local-stack", body));
+  }
+
+  private static String id(String ledger) {
+    Matcher id = LEDGER_ID.matcher(ledger);
+    if (!id.find()) {
+      throw new StartRefusedException("the demo chain has no id");
+    }
+    return id.group(1);
+  }
+
+  private String post(String path, String key, String idempotencyKey, String body)
+      throws InterruptedException {
+    HttpResponse<String> answer =
+        send(
+            request(path, key)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", idempotencyKey)
+                .POST(BodyPublishers.ofString(body))
+                .build());
+    if (answer.statusCode() != CREATED) {
+      throw new StartRefusedException(path + " refuses the demo with " + answer.statusCode());
+    }
+    return answer.body();
+  }
+
+  private HttpRequest.Builder request(String path, String key) {
+    return HttpRequest.newBuilder(application.resolve(path))
+        .timeout(CALL_MAX)
+        .header("Authorization", "Bearer " + key);
+  }
+
+  private static HttpResponse<String> send(HttpRequest request) throws InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-      Matcher key = API_KEY.matcher(answer.body());
-      if (answer.statusCode() != CREATED || !key.find()) {
-        throw new StartRefusedException("the demo tenant is refused with " + answer.statusCode());
-      }
-      return key.group(1);
+      return client.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new StartRefusedException("the demo tenant cannot be created: " + e.getMessage(), e);
+      throw new StartRefusedException("the demo cannot be created: " + e.getMessage(), e);
     }
   }
 }

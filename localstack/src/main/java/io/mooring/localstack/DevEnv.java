@@ -11,6 +11,7 @@ final class DevEnv {
   static final String FILE = "dev.env";
   static final String URL = "MOORING_URL";
   static final String API_KEY = "MOORING_API_KEY";
+  static final String RPC_URL = "MOORING_RPC_URL";
   static final String OPERATOR_KEY = "MOORING_OPERATOR_KEY";
 
   private DevEnv() {}

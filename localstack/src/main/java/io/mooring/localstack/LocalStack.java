@@ -64,6 +64,7 @@ public final class LocalStack {
     told.put("mooring.secrets.folder", home.file("secrets").toString());
     told.put("mooring.identity.issuer", url().toString());
     told.put("mooring.identity.audience", url().toString());
+    told.put("mooring.contracts.url", url().toString());
     told.put("mooring.identity.token-seconds", "900");
     told.put("mooring.identity.operator-key", operatorKey);
     return told;
@@ -72,12 +73,19 @@ public final class LocalStack {
   private void greet() {
     try {
       Ready.await(url());
+      String apiKey = apiKey();
+      String chain = new Demo(url(), operatorKey).chain(apiKey);
       DevEnv.write(
           home,
           Map.of(
-              DevEnv.URL, url().toString(),
-              DevEnv.API_KEY, apiKey(),
-              DevEnv.OPERATOR_KEY, operatorKey));
+              DevEnv.URL,
+              url().toString(),
+              DevEnv.API_KEY,
+              apiKey,
+              DevEnv.OPERATOR_KEY,
+              operatorKey,
+              DevEnv.RPC_URL,
+              url() + "/rpc/" + chain + "/" + apiKey));
       say(
           saying,
           "Mooring is ready at "
