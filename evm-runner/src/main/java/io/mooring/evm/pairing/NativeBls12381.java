@@ -14,10 +14,14 @@ import supranational.blst.PT;
  * blst through JNI.
  *
  * <p>blst reads and writes what zcash does: the imaginary part first, and three flag bits on top,
- * of which only the one for infinity is used here.
+ * of which only the one for infinity is used here. It refuses (0, 2) and (0, -2), the only points
+ * of the curve without an x, because they are outside G1; addition, which may be given such, is
+ * left to Java for them. The twist has no such point: 4 + 4i is no square.
  */
 final class NativeBls12381 implements Bls12381 {
   private static final byte INFINITY_FLAG = 0x40;
+
+  private final Bls12381 inJava = Bls12381.inJava();
 
   private NativeBls12381() {}
 
@@ -43,6 +47,9 @@ final class NativeBls12381 implements Bls12381 {
 
   @Override
   public byte @Nullable [] addG1(byte[] a, byte[] b) {
+    if (isZero(a, FP_BYTES) || isZero(b, FP_BYTES)) {
+      return inJava.addG1(a, b); // blst reads no point of order 3, which is on the curve
+    }
     P1_Affine first = g1(a);
     P1_Affine second = g1(b);
     return first == null || second == null
@@ -131,15 +138,15 @@ final class NativeBls12381 implements Bls12381 {
       return null;
     }
     byte[] flagged = encoded.clone();
-    if (isZero(encoded)) {
+    if (isZero(encoded, encoded.length)) {
       flagged[0] = INFINITY_FLAG;
     }
     return flagged;
   }
 
-  private static boolean isZero(byte[] bytes) {
-    for (byte b : bytes) {
-      if (b != 0) {
+  private static boolean isZero(byte[] bytes, int length) {
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] != 0) {
         return false;
       }
     }
