@@ -18,7 +18,17 @@ import java.util.UUID;
 final class Belongings {
   /** What is in a path without being the id of anything that is made. */
   private static final Map<String, String> FIXED =
-      Map.of("index", "0", "path", "0/000.p/1", "attempt", "0-" + "0".repeat(32), "month", "2020-01", "version", "none.0");
+      Map.of(
+          "index",
+          "0",
+          "path",
+          "0/000.p/1",
+          "attempt",
+          "0-" + "0".repeat(32),
+          "month",
+          "2020-01",
+          "version",
+          "none.0");
 
   private final LocalProduct product;
   private final Contract contract;

@@ -45,8 +45,7 @@ final class ReadOnlyRegion implements Committer {
   }
 
   private RefusedException refused() {
-    return new RefusedException(
-        PlatformRefusal.REGION_READS_ONLY, "the home region is " + home);
+    return new RefusedException(PlatformRefusal.REGION_READS_ONLY, "the home region is " + home);
   }
 
   @Override

@@ -74,7 +74,8 @@ public enum PlatformRefusal implements Refusal {
       400,
       "The body is not strict JSON",
       false,
-      "Send UTF-8 JSON with unique members, whole surrogates, and integers beyond 2^53 as strings."),
+      "Send UTF-8 JSON with unique members, whole surrogates, and integers beyond 2^53 as"
+          + " strings."),
   BODY_INVALID(
       "BodyInvalid",
       400,
@@ -129,7 +130,8 @@ public enum PlatformRefusal implements Refusal {
       412,
       "The ledger has another head than the one that was asked for",
       false,
-      "Read what was appended since, and ask for the head that it led to if the write still makes sense."),
+      "Read what was appended since, and ask for the head that it led to if the write still makes"
+          + " sense."),
   CREDIT_FROZEN(
       "CreditFrozen",
       409,
