@@ -71,5 +71,6 @@ public final class ChainRegister implements Chains, AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    open.values().forEach(LedgerChain::close);
   }
 }

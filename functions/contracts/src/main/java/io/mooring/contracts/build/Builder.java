@@ -61,6 +61,7 @@ final class Builder {
   private long lastMillis;
   private int failures;
   private volatile boolean closed;
+  private volatile boolean stopped;
   private volatile long followedNanos;
 
   Builder(
@@ -87,9 +88,14 @@ final class Builder {
     return closed;
   }
 
+  /** Makes no more blocks: what waits and was acknowledged stands on pages. */
+  void stop() {
+    stopped = true;
+  }
+
   /** Sees to it that somebody makes a block of what is executable. */
   void wake() {
-    if (!turning.get() && turning.compareAndSet(false, true)) {
+    if (!stopped && !turning.get() && turning.compareAndSet(false, true)) {
       works.threads().execute(this::turn);
     }
   }
@@ -99,7 +105,7 @@ final class Builder {
     try {
       lock.lock();
       try {
-        while (pool.hasReady() && !closed && failures == 0) {
+        while (pool.hasReady() && !closed && !stopped && failures == 0) {
           gather();
           build(pool.take(ContractLimit.BLOCK_TRANSACTIONS_MAX.intValue()));
         }
@@ -113,7 +119,7 @@ final class Builder {
       }
     } catch (StoreUnavailableException | BlobsUnavailableException e) {
       failures++;
-      LOG.log(System.Logger.Level.WARNING, "a chain's stores do not answer", e);
+      LOG.log(System.Logger.Level.WARNING, "a chain's stores do not answer: {0}", e.getMessage());
     } catch (RuntimeException e) {
       failures++;
       LOG.log(System.Logger.Level.ERROR, "chain " + facts.ledger().value() + " is stuck", e);

@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** A chain whose blocks are the entries of a ledger: entry n is block n. Thread-safe. */
-public final class LedgerChain implements Chain {
+public final class LedgerChain implements Chain, AutoCloseable {
   /** How old what a reader is shown may be, where another process has gone on. */
   static final long FRESH_MILLIS = 500;
 
@@ -91,6 +91,12 @@ public final class LedgerChain implements Chain {
   /** Whether nobody has asked for it in a while, and nothing waits or listens. */
   public boolean isIdle() {
     return System.nanoTime() - usedNanos > IDLE_NANOS && pool.isEmpty() && listeners.isEmpty();
+  }
+
+  /** Makes no more blocks; reading goes on. */
+  @Override
+  public void close() {
+    builder.stop();
   }
 
   @Override

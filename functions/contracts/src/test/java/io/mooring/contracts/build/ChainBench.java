@@ -1,0 +1,112 @@
+package io.mooring.contracts.build;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.mooring.contracts.chain.ChainBlock;
+import io.mooring.contracts.chain.Sending;
+import io.mooring.contracts.chain.Submission;
+import io.mooring.evm.Address;
+import io.mooring.evm.U256;
+import io.mooring.evm.transaction.Transaction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Signed token transfers through one chain in one process, without HTTP: decoded, recovered,
+ * executed, committed with real roots, acknowledged. {@code -Dtest=ChainBench -Dbench=all}.
+ */
+@EnabledIfSystemProperty(named = "bench", matches = ".+", disabledReason = "a measurement")
+class ChainBench {
+  private static final int SENDERS = 50;
+  private static final int WARM = Integer.getInteger("warm", 10_000);
+  private static final int TRANSFERS = Integer.getInteger("transfers", 50_000);
+  private static final int IN_FLIGHT = Integer.getInteger("inFlight", 2_000);
+
+  @Test
+  void tokenTransfersOnStoresInMemory() throws InterruptedException {
+    World world = new World();
+    LedgerChain chain = world.process();
+    List<byte[]> signed = signed(WARM + TRANSFERS);
+
+    run(chain, signed.subList(0, WARM));
+    long blocksBefore = chain.latest().number();
+    long began = System.nanoTime();
+    long[] millis = run(chain, signed.subList(WARM, signed.size()));
+    double seconds = (System.nanoTime() - began) / 1e9;
+
+    Arrays.sort(millis);
+    ChainBlock latest = chain.latest();
+    System.out.printf(
+        "%d transfers in %.1f s: %.0f/s, %d blocks, answered after %d ms (p50), %d ms (p99)%n",
+        TRANSFERS,
+        seconds,
+        TRANSFERS / seconds,
+        latest.number() - blocksBefore,
+        millis[millis.length / 2],
+        millis[millis.length * 99 / 100]);
+    long sum = 0;
+    for (int i = 0; i < 1_000; i++) {
+      sum +=
+          chain
+              .state(latest.number())
+              .source()
+              .storage(Token.ADDRESS, Token.slot(receiver(i)))
+              .w0();
+    }
+    assertEquals(signed.size(), sum);
+  }
+
+  private static Address receiver(int i) {
+    return new Address(7, 7, i % 1_000);
+  }
+
+  private static List<byte[]> signed(int count) {
+    List<byte[]> signed = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      Transaction content =
+          new Transaction.DynamicFee(
+              World.CHAIN_ID,
+              i / SENDERS,
+              U256.ZERO,
+              U256.ZERO,
+              100_000,
+              Token.ADDRESS,
+              U256.ZERO,
+              Token.transfer(receiver(i), 1),
+              List.of());
+      signed.add(World.sign(content, i % SENDERS + 1).encode());
+    }
+    return signed;
+  }
+
+  private static long[] run(LedgerChain chain, List<byte[]> signed) throws InterruptedException {
+    Semaphore room = new Semaphore(IN_FLIGHT);
+    AtomicInteger refused = new AtomicInteger();
+    long[] millis = new long[signed.size()];
+    for (int i = 0; i < signed.size(); i++) {
+      int which = i;
+      room.acquire();
+      long began = System.nanoTime();
+      var unused =
+          chain
+              .submit(Sending.of(signed.get(i), "key_1"))
+              .whenComplete(
+                  (answer, failure) -> {
+                    millis[which] = (System.nanoTime() - began) / 1_000_000;
+                    if (!(answer instanceof Submission.Accepted)) {
+                      refused.incrementAndGet();
+                      System.out.println(answer + " " + failure);
+                    }
+                    room.release();
+                  });
+    }
+    room.acquire(IN_FLIGHT);
+    assertEquals(0, refused.get());
+    return millis;
+  }
+}
