@@ -63,6 +63,22 @@ it: toolchain ## the tests that start the built product, beside those of check
 e2e: $(BUILT) ## only the tests that start the built product
 	$(MVN) verify -DskipITs=false -pl e2e
 
+LOCALSTACK_TEMPLATE := iac/target/cdk.out/mooring-localstack.template.json
+$(LOCALSTACK_TEMPLATE): $(shell find iac/src/main api-gateway/openapi.yaml -type f 2>/dev/null) | toolchain
+	@$(MAKE) --no-print-directory synth
+
+.PHONY: localstack-up
+localstack-up: $(BUILT) $(LOCALSTACK_TEMPLATE) ## LocalStack without Docker, the stack's stores deployed in it (needs Python 3.13 and node)
+	@localstack/host/localstack up
+
+.PHONY: localstack-down
+localstack-down: ## stop it
+	@localstack/host/localstack down
+
+.PHONY: it-localstack
+it-localstack: $(BUILT) $(LOCALSTACK_TEMPLATE) ## the contracts of the stores and the journeys, against LocalStack
+	@localstack/host/it
+
 .PHONY: bench
 bench: $(BUILT) ## measure start-up, memory and trivial reads of the built product
 	@bench/http

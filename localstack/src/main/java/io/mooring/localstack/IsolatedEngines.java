@@ -39,6 +39,7 @@ final class IsolatedEngines {
           switch (engine) {
             case MEMORY -> engines.getMethod("inMemory").invoke(null);
             case FILE -> engines.getMethod("inFolder", Path.class).invoke(null, home);
+            case LOCALSTACK -> throw new IllegalArgumentException("LocalStack is another process");
           };
       return settings(((Callable<?>) made).call());
     } finally {

@@ -47,7 +47,10 @@ public final class LocalStack {
   }
 
   private void run() throws Throwable {
-    application(IsolatedEngines.start(settings.engine(), home.folder()))
+    application(
+            settings.engine() == Engine.LOCALSTACK
+                ? Elsewhere.settings(System.getenv())
+                : IsolatedEngines.start(settings.engine(), home.folder()))
         .forEach(System::setProperty);
     Thread.ofVirtual().name("ready").start(this::greet);
     QuarkusEntryPoint.main();
@@ -60,7 +63,8 @@ public final class LocalStack {
     told.put("quarkus.http.port", Integer.toString(settings.httpPort()));
     told.put("quarkus.log.console.json.enabled", "false");
     QUIET.forEach(logger -> told.put("quarkus.log.category.\"" + logger + "\".level", "WARN"));
-    told.put("mooring.stores.create", "true");
+    // In LocalStack the stack has made them.
+    told.put("mooring.stores.create", String.valueOf(settings.engine() != Engine.LOCALSTACK));
     told.put("mooring.secrets.folder", home.file("secrets").toString());
     told.put("mooring.identity.issuer", url().toString());
     told.put("mooring.identity.audience", url().toString());

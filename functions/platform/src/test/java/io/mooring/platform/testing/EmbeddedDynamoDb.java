@@ -22,7 +22,9 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** DynamoDB Local in this process, in memory, with a new table for whoever asks. */
+/**
+ * DynamoDB Local in this process, in memory, with a new table for whoever asks; or one elsewhere.
+ */
 public final class EmbeddedDynamoDb {
   private static final AtomicInteger TABLES = new AtomicInteger();
   private static final EmbeddedDynamoDb SHARED = new EmbeddedDynamoDb();
@@ -31,6 +33,11 @@ public final class EmbeddedDynamoDb {
   private final DynamoDbClient client;
 
   private EmbeddedDynamoDb() {
+    if (Elsewhere.endpoint().isPresent()) {
+      endpoint = Elsewhere.endpoint().get();
+      client = connect(List.of());
+      return;
+    }
     try {
       int port = freePort();
       DynamoDBProxyServer server =
@@ -82,7 +89,8 @@ public final class EmbeddedDynamoDb {
 
   /** The name of a table that nobody else uses. */
   public static String newTable() {
-    TableSchema schema = TableSchema.MOORING.named("mooring-" + TABLES.incrementAndGet());
+    TableSchema schema =
+        TableSchema.MOORING.named(Elsewhere.fresh("mooring-" + TABLES.incrementAndGet()));
     new TableSetup(client()).create(schema);
     return schema.name();
   }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -132,13 +133,14 @@ public final class SqsIntake implements Intake {
     List<DeleteMessageBatchRequestEntry> entries =
         IntStream.range(0, deliveries.size()).mapToObj(i -> entry(i, deliveries.get(i))).toList();
     try {
-      boolean failed =
+      // Not hasFailed, which is also true of an empty list that was answered.
+      List<BatchResultErrorEntry> failed =
           client
               .deleteMessageBatch(
                   delete ->
                       delete.queueUrl(queue).entries(entries).overrideConfiguration(within(0)))
-              .hasFailed();
-      if (failed) {
+              .failed();
+      if (!failed.isEmpty()) {
         throw new StoreUnavailableException("SQS did not delete all of " + entries.size());
       }
     } catch (SdkException e) {

@@ -8,6 +8,7 @@ import io.mooring.platform.blob.BlobName;
 import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.blob.BlobsContract;
 import io.mooring.platform.blob.BlobsUnavailableException;
+import io.mooring.platform.testing.Elsewhere;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,11 +29,15 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 class S3BlobsTest extends BlobsContract {
   private static final AtomicInteger BUCKETS = new AtomicInteger();
-  private static S3Proxy proxy;
+  private static @Nullable S3Proxy proxy;
   private static S3Client client;
 
   @BeforeAll
   static void start() throws Exception {
+    client = client(Elsewhere.endpoint().isPresent() ? Elsewhere.endpoint().get() : startProxy());
+  }
+
+  private static URI startProxy() throws Exception {
     proxy =
         S3Proxy.builder()
             .blobStore(new TransientNio2BlobStore())
@@ -39,12 +45,16 @@ class S3BlobsTest extends BlobsContract {
             .endpoint(URI.create("http://127.0.0.1:0"))
             .build();
     proxy.start();
-    client = client(proxy.getPort());
+    return local(proxy.getPort());
   }
 
-  private static S3Client client(int port) {
+  private static URI local(int port) {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  private static S3Client client(URI endpoint) {
     return S3Client.builder()
-        .endpointOverride(URI.create("http://127.0.0.1:" + port))
+        .endpointOverride(endpoint)
         .region(Region.US_EAST_1)
         .forcePathStyle(true)
         .credentialsProvider(
@@ -56,12 +66,14 @@ class S3BlobsTest extends BlobsContract {
   @AfterAll
   static void stop() throws Exception {
     client.close();
-    proxy.stop();
+    if (proxy != null) {
+      proxy.stop();
+    }
   }
 
   @Override
   protected Blobs fresh() {
-    String bucket = "bucket-" + BUCKETS.incrementAndGet();
+    String bucket = Elsewhere.fresh("bucket-" + BUCKETS.incrementAndGet());
     client.createBucket(create -> create.bucket(bucket));
     return new S3Blobs(client, bucket);
   }
@@ -70,7 +82,7 @@ class S3BlobsTest extends BlobsContract {
   void aConnectionThatBreaksIsUnavailableWhateverWayTheClientTellsOfIt() throws Exception {
     try (ServerSocket hangsUp = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> hangUp(hangsUp));
-      try (S3Client broken = client(hangsUp.getLocalPort())) {
+      try (S3Client broken = client(local(hangsUp.getLocalPort()))) {
         Blobs blobs = new S3Blobs(broken, "bucket");
         BlobName name = BlobName.payload(new TenantId("ten_acme"), Hash.ofNothing());
         assertThrows(BlobsUnavailableException.class, () -> blobs.create(name, new byte[9]));

@@ -10,12 +10,14 @@ import io.mooring.platform.commit.Intake;
 import io.mooring.platform.commit.Intake.Delivery;
 import io.mooring.platform.commit.IntakeContract;
 import io.mooring.platform.table.StoreUnavailableException;
+import io.mooring.platform.testing.Elsewhere;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,18 +32,17 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 class SqsIntakeTest extends IntakeContract {
   private static final LedgerId LEDGER = new LedgerId(new TenantId("ten_acme"), "led_shipments");
   private static final AtomicInteger QUEUES = new AtomicInteger();
-  private static SQSRestServer server;
+  private static @Nullable SQSRestServer server;
   private static SqsClient client;
 
   private String deadLetters = "";
 
   @BeforeAll
   static void start() {
-    server = SQSRestServerBuilder.withInterface("127.0.0.1").withDynamicPort().start();
-    int port = server.waitUntilStarted().localAddress().getPort();
+    URI endpoint = Elsewhere.endpoint().isPresent() ? Elsewhere.endpoint().get() : startServer();
     client =
         SqsClient.builder()
-            .endpointOverride(URI.create("http://127.0.0.1:" + port))
+            .endpointOverride(endpoint)
             .region(Region.US_EAST_1)
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "secret")))
@@ -49,10 +50,17 @@ class SqsIntakeTest extends IntakeContract {
             .build();
   }
 
+  private static URI startServer() {
+    server = SQSRestServerBuilder.withInterface("127.0.0.1").withDynamicPort().start();
+    return URI.create("http://127.0.0.1:" + server.waitUntilStarted().localAddress().getPort());
+  }
+
   @AfterAll
   static void stop() {
     client.close();
-    server.stopAndWait();
+    if (server != null) {
+      server.stopAndWait();
+    }
   }
 
   @Override
@@ -62,7 +70,7 @@ class SqsIntakeTest extends IntakeContract {
   }
 
   private static String queue() {
-    String name = "queue-" + QUEUES.incrementAndGet();
+    String name = Elsewhere.fresh("queue-" + QUEUES.incrementAndGet());
     String hidden = Long.toString(HIDDEN_MILLIS / 1_000);
     return client
         .createQueue(
