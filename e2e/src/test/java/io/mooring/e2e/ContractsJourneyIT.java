@@ -14,4 +14,19 @@ class ContractsJourneyIT {
   void withEthers(LocalProduct product) {
     NodeTools.runGuide("ethers", folder, product);
   }
+
+  @Test
+  void withViem(LocalProduct product) {
+    NodeTools.runGuide("viem", folder, product);
+  }
+
+  @Test
+  void withHardhat(LocalProduct product) {
+    NodeTools.runGuide("hardhat", folder, product);
+  }
+
+  @Test
+  void withFoundry(LocalProduct product) {
+    NodeTools.runGuide("foundry", folder, product);
+  }
 }
