@@ -12,6 +12,7 @@ import io.mooring.platform.http.Anybody;
 import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.RefusedException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -30,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,7 @@ public class StreamResource {
   private static final Logger LOG = Logger.getLogger(StreamResource.class);
   private static final int STREAMS_MAX = 256;
   private static final int PAGE = 100;
+  private static final Duration BEGIN_PAUSE = Duration.ofMillis(1);
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration QUIET_MAX = Duration.ofSeconds(15);
   private static final Duration SEND_MAX = Duration.ofSeconds(30);
@@ -68,7 +71,8 @@ public class StreamResource {
       @QueryParam("from") @DefaultValue("0") String from,
       @QueryParam("seconds") @DefaultValue("900") String seconds,
       @Context Sse sse,
-      @Context SseEventSink sink) {
+      @Context SseEventSink sink,
+      @Context HttpServerResponse response) {
     Ledger ledger = access.readable(idOrName);
     long next =
         lastEventId == null
@@ -82,7 +86,20 @@ public class StreamResource {
     }
     long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(secondsMax);
     // The answer begins when this method returns, so the events follow from a thread of their own.
-    Thread.ofVirtual().name("stream").start(() -> run(ledger, next, endNanos, sse, sink));
+    Thread.ofVirtual()
+        .name("stream")
+        .start(
+            () -> {
+              awaitBegin(response, endNanos);
+              run(ledger, next, endNanos, sse, sink);
+            });
+  }
+
+  /** An event that is sent while the answer begins can begin it a second time, which fails. */
+  private static void awaitBegin(HttpServerResponse response, long endNanos) {
+    while (!response.headWritten() && !response.closed() && System.nanoTime() < endNanos) {
+      LockSupport.parkNanos(BEGIN_PAUSE.toNanos());
+    }
   }
 
   private void run(Ledger ledger, long next, long endNanos, Sse sse, SseEventSink sink) {

@@ -60,6 +60,16 @@ class StreamTest {
     }
   }
 
+  /** The first event and the beginning of the answer come from two threads. */
+  @Test
+  void everyStreamBegins() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      try (Stream stream = new Stream("", Optional.empty())) {
+        assertEquals(List.of("0"), stream.ids(1));
+      }
+    }
+  }
+
   @Test
   void aStreamEndsWhenItsTimeIsOver() throws Exception {
     try (Stream stream = new Stream("?seconds=1", Optional.empty())) {
