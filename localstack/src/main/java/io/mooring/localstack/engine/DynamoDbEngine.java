@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.jspecify.annotations.Nullable;
 
 /**
  * DynamoDB Local on a free loopback port.
@@ -34,18 +33,15 @@ final class DynamoDbEngine {
   }
 
   static DynamoDbEngine inMemory() {
-    return new DynamoDbEngine(tables(true, null));
+    return new DynamoDbEngine(
+        new LocalDynamoDBRequestHandler(
+            NO_PORT_OF_ITS_OWN, true, null, ONE_DATABASE_FOR_ALL_CREDENTIALS, WITHOUT_DELAYS));
   }
 
   /** Keeps its tables in one SQLite file, with SQLite's own defaults. */
   static DynamoDbEngine inFolder(Path folder) throws IOException {
     Files.createDirectories(folder);
-    return new DynamoDbEngine(tables(false, folder.toString()));
-  }
-
-  private static LocalDynamoDBRequestHandler tables(boolean inMemory, @Nullable String folder) {
-    return new LocalDynamoDBRequestHandler(
-        NO_PORT_OF_ITS_OWN, inMemory, folder, ONE_DATABASE_FOR_ALL_CREDENTIALS, WITHOUT_DELAYS);
+    return new DynamoDbEngine(new SettledTables(folder.toString()));
   }
 
   URI start() throws Exception {
