@@ -94,6 +94,15 @@ lambda: toolchain ## the functions as JVM packages for AWS Lambda: functions/api
 synth: toolchain ## the templates of the stack on AWS, in iac/target/cdk.out (needs node)
 	$(MVN) -q -pl iac -am process-classes -Dsynth.skip=false -Dsynth.with="$(WITH)"
 
+# The other tests of e2e are about what make up starts and leaves on the disk, which is not what is deployed.
+LAMBDA_JOURNEYS := ContractExamplesIT,CrossTenantSweepIT,JourneyIT,KilledInTheMiddleIT,StartPageIT
+
+.PHONY: it-lambda
+it-lambda: lambda build ## the packages over the Lambda Runtime API: each function, a contended ledger and chain, and the journeys of e2e
+	$(MVN) verify -pl evm-runner,localstack,lambda-harness -DskipITs=false -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false
+	MOORING_APPLICATION=$(CURDIR)/lambda-harness/target/lambda-harness.jar \
+	  $(MVN) test-compile failsafe:integration-test failsafe:verify -pl e2e -DskipITs=false -Dit.test=$(LAMBDA_JOURNEYS)
+
 .PHONY: native
 native: toolchain ## the application as a native image: with GRAALVM_HOME where that is set, else in a container
 	$(MVN) package -pl functions/api -am -DskipTests -Dquarkus.native.enabled=true \

@@ -40,7 +40,7 @@ class LayoutTest {
 
   /** What is put together from everything else; nothing stands on it. */
   private static final List<String> ROOFS =
-      List.of("api", "jobs", "localstack", "cli", "bench", "mqttbridge", "iac");
+      List.of("api", "jobs", "localstack", "harness", "cli", "bench", "mqttbridge", "iac");
 
   private static final String PLATFORM = "platform";
 

@@ -1,7 +1,7 @@
 package io.mooring.localstack;
 
 /** Where the engines keep what they are told. */
-enum Engine {
+public enum Engine {
   /** In files under the home, surviving restarts. */
   FILE,
   /** In memory, for measurements: everything is forgotten at the end. */

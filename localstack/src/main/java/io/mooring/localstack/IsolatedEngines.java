@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * The engines behind a class loader of their own, so that none of their libraries meets the
  * application's: what runs here is the very artifact that is deployed.
  */
-final class IsolatedEngines {
+public final class IsolatedEngines {
   private static final String ENGINES = "io.mooring.localstack.engine.Engines";
   private static final String JARS_BESIDE_OURS = "engines";
 
@@ -27,7 +27,7 @@ final class IsolatedEngines {
    * <p>Nobody stops them: the application may need them until the JVM has gone, and what they have
    * answered is in files.
    */
-  static Map<String, String> start(Engine engine, Path home) throws Exception {
+  public static Map<String, String> start(Engine engine, Path home) throws Exception {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     ClassLoader loader =

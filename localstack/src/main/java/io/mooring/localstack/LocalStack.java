@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
 
 /**
  * Starts the engines, then the application as it was built, and says in one line that it is ready
@@ -47,13 +49,19 @@ public final class LocalStack {
   }
 
   private void run() throws Throwable {
-    application(
+    Map<String, String> told =
+        application(
             settings.engine() == Engine.LOCALSTACK
                 ? Elsewhere.settings(System.getenv())
-                : IsolatedEngines.start(settings.engine(), home.folder()))
-        .forEach(System::setProperty);
+                : IsolatedEngines.start(settings.engine(), home.folder()));
     Thread.ofVirtual().name("ready").start(this::greet);
-    QuarkusEntryPoint.main();
+    Optional<Application> other = ServiceLoader.load(Application.class).findFirst();
+    if (other.isPresent()) {
+      other.get().run(told, url(), home.folder());
+    } else {
+      told.forEach(System::setProperty);
+      QuarkusEntryPoint.main();
+    }
   }
 
   /** What the application is told that it would be told by its environment in the cloud. */

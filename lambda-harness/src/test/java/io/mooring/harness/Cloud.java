@@ -1,0 +1,121 @@
+package io.mooring.harness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mooring.localstack.Engine;
+import io.mooring.localstack.IsolatedEngines;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The engines in memory, the queues and the packages: what functions are deployed on here. */
+final class Cloud implements AutoCloseable {
+  static final Duration CALL_MAX = Duration.ofSeconds(60);
+
+  /** They tell of every call, and of every condition that does not hold. */
+  private static final Logger ENGINES = Logger.getLogger("com.amazonaws");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path logs;
+  private final Packages packages;
+  private final Queues queues;
+  private final Map<String, String> settings;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private Cloud(Path folder) throws Exception {
+    ENGINES.setLevel(Level.OFF);
+    this.logs = Files.createDirectories(folder.resolve("environments"));
+    this.packages = Packages.unpacked(folder.resolve("code"));
+    this.queues = Queues.started(5);
+    this.settings = Settings.over(IsolatedEngines.start(Engine.MEMORY, folder), folder);
+    settings.putAll(queues.properties());
+  }
+
+  static Cloud in(Path folder) throws Exception {
+    return new Cloud(folder);
+  }
+
+  Queues queues() {
+    return queues;
+  }
+
+  FunctionSettings api() {
+    return FunctionSettings.of("mooring-api", packages.api(), settings);
+  }
+
+  FunctionSettings jobs(String handler) {
+    return FunctionSettings.of("mooring-" + handler, packages.jobs(), settings)
+        .with("quarkus.lambda.handler", handler)
+        .with("mooring.stores.create", "false")
+        .withLimit(Duration.ofSeconds(60));
+  }
+
+  Function deployed(FunctionSettings function) {
+    return new Function(function, logs);
+  }
+
+  HttpResponse<String> get(URI api, String path, String credential) {
+    return send(request(api, path, credential).GET().build());
+  }
+
+  HttpResponse<String> post(URI api, String path, String credential, String key, String json) {
+    HttpRequest.Builder request =
+        request(api, path, credential).header("Content-Type", "application/json");
+    if (!key.isEmpty()) {
+      request.header("Idempotency-Key", key);
+    }
+    return send(request.POST(BodyPublishers.ofString(json)).build());
+  }
+
+  private static HttpRequest.Builder request(URI api, String path, String credential) {
+    return HttpRequest.newBuilder(api.resolve(path))
+        .timeout(CALL_MAX)
+        .header("Authorization", "Bearer " + credential);
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
+    try {
+      return client.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A new tenant's API key. */
+  String newTenant(URI api) {
+    HttpResponse<String> born =
+        post(api, "/v1/tenants", Settings.OPERATOR_KEY, "", "{\"name\":\"Acme\"}");
+    if (born.statusCode() != 201) {
+      throw new AssertionError(born.statusCode() + " " + born.body());
+    }
+    return json(born.body()).path("apiKey").asText();
+  }
+
+  static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no JSON: " + text, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    queues.close();
+  }
+}
