@@ -146,6 +146,9 @@ final class Functions extends Construct {
     told.put("MOORING_IDENTITY_AUDIENCE", settings.publicUrl());
     told.put("MOORING_IDENTITY_TOKEN_SECONDS", "900");
     told.put("MOORING_LEDGERS_ORIGIN", settings.origin());
+    // Schedules do this: a process that is frozen between events has no timers.
+    told.put("MOORING_LEDGERS_SWEEP_EVERY", "0s");
+    told.put("MOORING_RECONCILIATION_EVERY", "0s");
     if (one.artifact() == Deployable.Artifact.JOBS) {
       told.put("QUARKUS_LAMBDA_HANDLER", one.word());
     }

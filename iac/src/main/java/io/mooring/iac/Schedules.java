@@ -13,10 +13,8 @@ import software.constructs.Construct;
 final class Schedules extends Construct {
   /** What happens by the clock. */
   enum Schedule {
-    /** Settles what requests began and could not end: holds, epochs, deliveries. */
-    MINUTE("rate(1 minute)"),
-    /** Reads all that is stored, a part each hour. */
-    SCRUB("rate(1 hour)"),
+    /** Replays every tenant's postings and compares them with what is stored. */
+    RECONCILE("rate(1 hour)"),
     /** Removes what nothing refers to. */
     SWEEP("rate(1 day)");
 

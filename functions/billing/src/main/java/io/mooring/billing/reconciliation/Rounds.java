@@ -45,7 +45,7 @@ public final class Rounds {
   }
 
   /** One round; a tenant that cannot be read now does not keep the others from it. */
-  void round() {
+  public void round() {
     try {
       Prefix prefix = Prefix.of(TenantId.OPERATOR, "TENANTS");
       Page page = table.first(prefix, PAGE);
