@@ -288,7 +288,8 @@ public final class LedgerChain implements Chain, AutoCloseable {
 
   @Override
   public LogPage logs(LogFilter filter, LogCursor from, int limit) {
-    return new LogSearch(filter, from, limit).run(this::block, latest().number());
+    return new LogSearch(filter, from, limit)
+        .run(this::block, states::nextLogged, latest().number());
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.mooring.evm.Log;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongFunction;
 
 /** One search for logs. */
@@ -24,19 +25,31 @@ final class LogSearch {
     this.limit = limit;
   }
 
-  LogPage run(LongFunction<Optional<ChainBlock>> blocks, long latest) {
+  /**
+   * @param next the next block, from one on and up to another, that may have such logs
+   */
+  LogPage run(LongFunction<Optional<ChainBlock>> blocks, Next next, long latest) {
     long last = Math.min(filter.toBlock(), latest);
-    for (long number = Math.max(filter.fromBlock(), from.block()); number <= last; number++) {
+    long first = Math.max(filter.fromBlock(), from.block());
+    for (OptionalLong number = next.from(filter, first, last);
+        number.isPresent();
+        number = next.from(filter, number.getAsLong() + 1, last)) {
       Optional<ChainBlock> block =
-          blocks.apply(number).filter(one -> filter.mayLet(one.header().bloom()));
+          blocks.apply(number.getAsLong()).filter(one -> filter.mayLet(one.header().bloom()));
       if (block.isPresent()) {
-        int next = search(block.get());
-        if (next >= 0) {
-          return new LogPage(found, true, new LogCursor(number, next));
+        int rest = search(block.get());
+        if (rest >= 0) {
+          return new LogPage(found, true, new LogCursor(number.getAsLong(), rest));
         }
       }
     }
     return new LogPage(found, false, new LogCursor(last + 1, 0));
+  }
+
+  /** Leaves out blocks that have no such logs, as far as it knows. */
+  @FunctionalInterface
+  interface Next {
+    OptionalLong from(LogFilter filter, long from, long to);
   }
 
   /** The index of the first log that has no room on the page, or -1. */

@@ -7,6 +7,7 @@ import io.mooring.contracts.chain.FoundLog;
 import io.mooring.contracts.chain.LogFilter;
 import io.mooring.contracts.rpc.FilterId.Kind;
 import io.mooring.evm.Hash;
+import io.mooring.platform.LedgerId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,27 +27,36 @@ final class FilterMethods {
   private static final long UNINSTALLED = -1;
 
   private final LongSupplier salts;
-  private final Map<String, Long> positions =
+  private final LongSupplier nanoTime;
+  private final Map<Asked, Long> positions =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Asked, Long> eldest) {
           return size() > POSITIONS_MAX;
         }
       };
 
-  private FilterMethods(LongSupplier salts) {
+  /** A filter on one chain. */
+  private record Asked(LedgerId chain, String filter) {
+    static Asked of(RpcSession session, String filter) {
+      return new Asked(session.chain().facts().ledger(), filter);
+    }
+  }
+
+  private FilterMethods(LongSupplier salts, LongSupplier nanoTime) {
     this.salts = salts;
+    this.nanoTime = nanoTime;
   }
 
   /**
    * @param salts numbers that do not come twice
    */
-  static List<RpcMethod> all(LongSupplier salts) {
-    FilterMethods methods = new FilterMethods(salts);
+  static List<RpcMethod> all(LongSupplier salts, LongSupplier nanoTime) {
+    FilterMethods methods = new FilterMethods(salts, nanoTime);
     return List.of(
-        RpcMethod.compute("eth_getLogs", 1, FilterMethods::logs),
+        RpcMethod.compute("eth_getLogs", 1, methods::logs),
         RpcMethod.read("eth_newFilter", 1, methods::newFilter),
         RpcMethod.read("eth_newBlockFilter", 0, (a, s) -> methods.newFilter(s, Kind.BLOCKS)),
         RpcMethod.read(
@@ -58,9 +68,9 @@ final class FilterMethods {
         RpcMethod.read("eth_uninstallFilter", 1, methods::uninstall));
   }
 
-  private static Answer logs(Arguments arguments, RpcSession session) {
+  private Answer logs(Arguments arguments, RpcSession session) {
     LogFilter filter = arguments.required(0, LogFilterJson::read).on(session);
-    return answer(LogSearch.all(session.chain(), filter));
+    return answer(LogSearch.all(session.chain(), filter, nanoTime));
   }
 
   private static Answer answer(List<FoundLog> logs) {
@@ -99,12 +109,13 @@ final class FilterMethods {
   /** What came since it was asked last, or since it was made. */
   private Answer changes(Arguments arguments, RpcSession session) {
     String text = arguments.required(0, Values::text);
-    FilterId filter = known(text);
-    long from = from(text, filter);
+    Asked asked = Asked.of(session, text);
+    FilterId filter = known(asked);
+    long from = from(asked, filter);
     long latest = session.chain().latest().number();
     long to = Math.min(latest, filter.last());
     Answer answer = from > to ? Answer.tree(empty()) : changes(filter, session, from, to);
-    told(text, latest + 1);
+    told(asked, latest + 1);
     return answer;
   }
 
@@ -112,9 +123,9 @@ final class FilterMethods {
     return JsonNodeFactory.instance.arrayNode();
   }
 
-  private static Answer changes(FilterId filter, RpcSession session, long from, long to) {
+  private Answer changes(FilterId filter, RpcSession session, long from, long to) {
     return switch (filter.kind()) {
-      case LOGS -> answer(LogSearch.all(session.chain(), filter.logs(from, to)));
+      case LOGS -> answer(LogSearch.all(session.chain(), filter.logs(from, to), nanoTime));
       case BLOCKS -> hashes(blocks(session, from, to).stream().map(ChainBlock::hash).toList());
       // A transaction waits for less than a block here, so it is told when it stands in one.
       case TRANSACTIONS ->
@@ -143,29 +154,30 @@ final class FilterMethods {
   }
 
   private Answer filterLogs(Arguments arguments, RpcSession session) {
-    FilterId filter = known(arguments.required(0, Values::text));
+    FilterId filter = known(Asked.of(session, arguments.required(0, Values::text)));
     if (filter.kind() != Kind.LOGS) {
       throw notFound();
     }
     long to = Math.min(session.chain().latest().number(), filter.last());
     return filter.first() > to
         ? Answer.tree(empty())
-        : answer(LogSearch.all(session.chain(), filter.logs(filter.first(), to)));
+        : answer(LogSearch.all(session.chain(), filter.logs(filter.first(), to), nanoTime));
   }
 
   private Answer uninstall(Arguments arguments, RpcSession session) {
     String text = arguments.required(0, Values::text);
+    Asked asked = Asked.of(session, text);
     Optional<FilterId> filter = FilterId.parse(text);
-    boolean installed = filter.isPresent() && from(text, filter.get()) != UNINSTALLED;
+    boolean installed = filter.isPresent() && from(asked, filter.get()) != UNINSTALLED;
     if (installed) {
-      told(text, UNINSTALLED);
+      told(asked, UNINSTALLED);
     }
     return Answer.flag(installed);
   }
 
-  private FilterId known(String text) {
-    FilterId filter = FilterId.parse(text).orElseThrow(FilterMethods::notFound);
-    if (from(text, filter) == UNINSTALLED) {
+  private FilterId known(Asked asked) {
+    FilterId filter = FilterId.parse(asked.filter).orElseThrow(FilterMethods::notFound);
+    if (from(asked, filter) == UNINSTALLED) {
       throw notFound();
     }
     return filter;
@@ -175,11 +187,11 @@ final class FilterMethods {
     return RpcError.server("filter not found").exception();
   }
 
-  private synchronized long from(String text, FilterId filter) {
-    return positions.getOrDefault(text, filter.first());
+  private synchronized long from(Asked asked, FilterId filter) {
+    return positions.getOrDefault(asked, filter.first());
   }
 
-  private synchronized void told(String text, long next) {
-    positions.put(text, next);
+  private synchronized void told(Asked asked, long next) {
+    positions.put(asked, next);
   }
 }

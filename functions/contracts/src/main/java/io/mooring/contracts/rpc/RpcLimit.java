@@ -14,6 +14,7 @@ public enum RpcLimit implements Limit {
   RPC_TRACE_BYTES_MAX("rpcTraceBytesMax", 16 << 20),
   RPC_SIMULATED_BLOCKS_MAX("rpcSimulatedBlocksMax", 256),
   RPC_LOGS_MAX("rpcLogsMax", 10_000),
+  RPC_LOGS_MILLIS_MAX("rpcLogsMillisMax", 10_000),
   RPC_LOG_ADDRESSES_MAX("rpcLogAddressesMax", 1_000),
   RPC_LOG_TOPICS_MAX("rpcLogTopicsMax", 1_000),
   RPC_FEE_HISTORY_BLOCKS_MAX("rpcFeeHistoryBlocksMax", 1_024),

@@ -24,7 +24,7 @@ public final class RpcMethods {
     methods.addAll(CallMethods.on(engines));
     methods.addAll(SendMethods.on(engines, keys));
     methods.addAll(FeeMethods.all());
-    methods.addAll(FilterMethods.all(salts));
+    methods.addAll(FilterMethods.all(salts, nanoTime));
     methods.addAll(SubscriptionMethods.all());
     methods.addAll(PoolMethods.all());
     methods.addAll(DebugMethods.on(engines));

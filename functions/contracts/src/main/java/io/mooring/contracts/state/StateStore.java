@@ -1,6 +1,7 @@
 package io.mooring.contracts.state;
 
 import io.mooring.contracts.chain.ChainBlock;
+import io.mooring.contracts.chain.LogFilter;
 import io.mooring.contracts.chain.Place;
 import io.mooring.evm.Hash;
 import io.mooring.evm.state.Code;
@@ -20,6 +21,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,6 +76,9 @@ public final class StateStore implements NodeStore {
   private SortedMap<Hash, byte[]> saving = new TreeMap<>();
   private boolean writing;
 
+  /** The last block that is in a seal, stored or not. */
+  private volatile long sealed;
+
   private record Seal(long block, Hash root, SortedMap<Hash, byte[]> values) {}
 
   public StateStore(
@@ -95,12 +100,12 @@ public final class StateStore implements NodeStore {
     for (long block = SEAL_BLOCKS; block <= to; block += SEAL_BLOCKS) {
       Optional<Run> run = Run.open(blobs, ledger, block);
       if (run.isEmpty()) {
-        // The watermark says more than there is; what is missing is derived again.
-        return block - SEAL_BLOCKS;
+        break; // The watermark says more than there is; what is missing is derived again.
       }
       runs.addFirst(run.get());
+      sealed = block;
     }
-    return to;
+    return sealed;
   }
 
   @Override
@@ -171,6 +176,37 @@ public final class StateStore implements NodeStore {
         .map(value -> new Place(value.getLong(), value.getInt()));
   }
 
+  /**
+   * The next block from one on, and up to another, that may have a log which the filter lets
+   * through: it has logs of one of the contracts, and each topic, if not in one log.
+   */
+  public OptionalLong nextLogged(LogFilter filter, long from, long to) {
+    long block = Math.max(from, 1); // the genesis logs nothing
+    while (block <= to && block <= sealed) {
+      long seal = (block + SEAL_BLOCKS - 1) / SEAL_BLOCKS * SEAL_BLOCKS;
+      long rest = LogIndex.mask(seal, filter, key -> entry(seal, key)) & -LogIndex.bit(block);
+      if (rest != 0) {
+        block = seal - SEAL_BLOCKS + 1 + Long.numberOfTrailingZeros(rest);
+        break;
+      }
+      block = seal + 1;
+    }
+    return block <= to ? OptionalLong.of(block) : OptionalLong.empty();
+  }
+
+  /** What a seal has under a key of its own, or no bytes. */
+  private byte[] entry(long seal, Hash key) {
+    byte[] held = waiting.get(key);
+    if (held != null) {
+      return held;
+    }
+    // What was stored since then is among the runs by now.
+    int index = runs.size() - (int) (seal / SEAL_BLOCKS);
+    return index < 0
+        ? new byte[0]
+        : cache.get(owner, key).or(() -> runs.get(index).get(blobs, key)).orElse(new byte[0]);
+  }
+
   /** Whether the blob store is so far behind that no more blocks should be made. */
   public synchronized boolean isBehind() {
     return seals.size() >= SEALS_WAITING_MAX;
@@ -204,7 +240,9 @@ public final class StateStore implements NodeStore {
                 .array());
       }
     }
+    values.putAll(LogIndex.entries(last.number(), blocks));
     waiting.putAll(values);
+    sealed = last.number();
     seals.add(new Seal(last.number(), root, values));
     if (!writing) {
       writing = true;
