@@ -15,10 +15,17 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Go-ethereum's {@code callTracer}: the tree of frames, each with what went in and came out. */
+/**
+ * Go-ethereum's {@code callTracer}: the tree of frames, each with what went in and came out. What
+ * is beyond its budget is left out.
+ */
 public final class CallTracer implements Tracer {
+  /** What the fixed parts of a frame or a log come to. */
+  private static final int PART_BYTES = 250;
+
   private final long gasLimit;
   private final Options options;
+  private final TraceBudget budget;
   private final Deque<Call> open = new ArrayDeque<>();
   private @Nullable Call root;
   private int logs;
@@ -34,9 +41,10 @@ public final class CallTracer implements Tracer {
   /**
    * @param gasLimit the transaction's, which stands as the first frame's gas
    */
-  public CallTracer(long gasLimit, Options options) {
+  public CallTracer(long gasLimit, Options options, TraceBudget budget) {
     this.gasLimit = gasLimit;
     this.options = options;
+    this.budget = budget;
   }
 
   /** The first frame, to which {@code gasUsed} is what the transaction paid for. */
@@ -50,14 +58,14 @@ public final class CallTracer implements Tracer {
 
   @Override
   public void enter(Frame frame, long callerGas) {
-    open.push(new Call(frame));
+    open.push(new Call(frame, room(frame.input())));
   }
 
   @Override
   public void exit(byte[] output, long gasUsed, Halt halt, boolean reverted) {
     Call call = open.pop();
     call.gasUsed = gasUsed;
-    call.output = output;
+    call.output = room(output);
     call.error = Errors.of(halt, reverted);
     if (!call.error.isEmpty()) {
       logs -= call.dropLogs();
@@ -66,15 +74,20 @@ public final class CallTracer implements Tracer {
     if (caller == null) {
       call.gas = gasLimit;
       root = call;
-    } else if (!options.onlyTopCall) {
+    } else if (!options.onlyTopCall && !budget.isSpent()) {
       caller.calls.add(call);
     }
+  }
+
+  /** The same bytes, twice as long in hexadecimal, if there is room for them. */
+  private byte[] room(byte[] bytes) {
+    return budget.take(PART_BYTES + 2L * bytes.length) ? bytes.clone() : new byte[0];
   }
 
   @Override
   public void selfDestruct(Address contract, Address beneficiary, U256 balance) {
     Call caller = open.peek();
-    if (caller != null && !options.onlyTopCall) {
+    if (caller != null && !options.onlyTopCall && budget.take(PART_BYTES)) {
       caller.calls.add(new Call("SELFDESTRUCT", contract, beneficiary, balance, new byte[0], 0));
     }
   }
@@ -93,6 +106,9 @@ public final class CallTracer implements Tracer {
     if (length.toBigInteger().bitLength() >= Integer.SIZE - 1
         || !length.isZero() && offset.toBigInteger().bitLength() >= Integer.SIZE - 1) {
       return; // it cannot be paid
+    }
+    if (!budget.take(PART_BYTES + 2L * length.w0())) {
+      return;
     }
     ObjectNode log = JsonNodeFactory.instance.objectNode();
     log.put("address", step.address().toString());
@@ -125,13 +141,13 @@ public final class CallTracer implements Tracer {
     private byte[] output = new byte[0];
     private String error = "";
 
-    Call(Frame frame) {
+    Call(Frame frame, byte[] input) {
       this(
           frame.kind().name(),
           runsOthersCode(frame) ? frame.to() : frame.caller(),
           runsOthersCode(frame) ? frame.code() : frame.to(),
           frame.kind() == FrameKind.STATICCALL ? null : frame.value(),
-          frame.input(),
+          input,
           frame.gas());
     }
 
@@ -140,7 +156,7 @@ public final class CallTracer implements Tracer {
       this.from = from;
       this.to = to;
       this.value = value;
-      this.input = input.clone();
+      this.input = input;
       this.gas = gas;
     }
 

@@ -24,9 +24,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Go-ethereum's {@code prestateTracer}: the accounts and slots that a transaction looked at, as
- * they were before it; or, in diff mode, those it changed, before and after.
+ * they were before it; or, in diff mode, those it changed, before and after. What is beyond its
+ * budget is left out.
  */
 public final class PrestateTracer implements Tracer {
+  /** What the fixed parts of an account come to. */
+  private static final int ACCOUNT_BYTES = 200;
+
+  private static final int SLOT_BYTES = 140;
+
+  private final TraceBudget budget;
   private final SortedMap<Address, SortedSet<U256>> touched = new TreeMap<>();
 
   /** What the last step looks at, which counts only if it does not fail. */
@@ -35,7 +42,8 @@ public final class PrestateTracer implements Tracer {
   /**
    * @param parties the sender, the receiver, the coinbase and whoever signed an authorization
    */
-  public PrestateTracer(Collection<Address> parties) {
+  public PrestateTracer(Collection<Address> parties, TraceBudget budget) {
+    this.budget = budget;
     parties.forEach(this::touch);
   }
 
@@ -52,9 +60,12 @@ public final class PrestateTracer implements Tracer {
     return accounts;
   }
 
-  private static ObjectNode all(
+  private ObjectNode all(
       StateSource before, Address address, AccountState account, SortedSet<U256> slots) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
+    if (!budget.take(ACCOUNT_BYTES + (long) SLOT_BYTES * slots.size())) {
+      return json;
+    }
     addAccount(json, before, account);
     ObjectNode storage = JsonNodeFactory.instance.objectNode();
     slots.forEach(slot -> storage.put(word(slot), word(before.storage(address, slot))));
@@ -64,10 +75,10 @@ public final class PrestateTracer implements Tracer {
     return json;
   }
 
-  private static void addAccount(ObjectNode json, StateSource before, AccountState account) {
+  private void addAccount(ObjectNode json, StateSource before, AccountState account) {
     json.put("balance", account.balance().toString());
     if (!account.codeHash().equals(Hash.OF_NOTHING)) {
-      json.put("code", hex(before.code(account.codeHash()).bytes()));
+      json.put("code", code(before.code(account.codeHash()).bytes()));
       json.put("codeHash", account.codeHash().toString());
     }
     if (account.nonce() != 0) {
@@ -109,7 +120,7 @@ public final class PrestateTracer implements Tracer {
     return all(before, address, account, slots);
   }
 
-  private static ObjectNode after(
+  private ObjectNode after(
       StateSource before,
       Address address,
       AccountState was,
@@ -117,11 +128,14 @@ public final class PrestateTracer implements Tracer {
       StateChanges changes) {
     AccountState is = written.after();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
+    if (!budget.take(ACCOUNT_BYTES + (long) SLOT_BYTES * written.storage().size())) {
+      return json;
+    }
     if (!is.balance().equals(was.balance())) {
       json.put("balance", is.balance().toString());
     }
     if (!is.codeHash().equals(was.codeHash())) {
-      json.put("code", hex(code(before, changes, is.codeHash())));
+      json.put("code", code(code(before, changes, is.codeHash())));
       json.put("codeHash", is.codeHash().toString());
     }
     if (is.nonce() != was.nonce()) {
@@ -140,6 +154,10 @@ public final class PrestateTracer implements Tracer {
       json.set("storage", storage);
     }
     return json;
+  }
+
+  private String code(byte[] bytes) {
+    return budget.take(2L * bytes.length) ? hex(bytes) : "";
   }
 
   private static byte[] code(StateSource before, StateChanges changes, Hash hash) {

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /**
  * The default trace of {@code debug_traceTransaction}: every step, kept until the end.
  *
- * <p>Keeps at most as many bytes of JSON, roughly, as it is told to; steps beyond are left out.
+ * <p>Steps beyond its budget are left out.
  */
 public final class StructLogTracer extends StepRecorder {
   private static final int WORD_BYTES = 32;
@@ -25,22 +25,16 @@ public final class StructLogTracer extends StepRecorder {
   private static final int STEP_BYTES = 100;
 
   private final TraceOptions options;
-  private final long bytesMax;
+  private final TraceBudget budget;
   private final ArrayNode steps = JsonNodeFactory.instance.arrayNode();
   private final Map<Address, SortedMap<String, String>> storage = new HashMap<>();
-  private long bytes;
   private byte[] output = new byte[0];
   private String error = "";
 
-  public StructLogTracer(TraceOptions options, long bytesMax) {
+  public StructLogTracer(TraceOptions options, TraceBudget budget) {
     super(options);
     this.options = options;
-    this.bytesMax = bytesMax;
-  }
-
-  /** Whether steps were left out. */
-  public boolean isCut() {
-    return bytes > bytesMax;
+    this.budget = budget;
   }
 
   /** The result of the method; {@code gasUsed} is what the transaction paid for. */
@@ -65,7 +59,7 @@ public final class StructLogTracer extends StepRecorder {
 
   @Override
   void record(TracedStep step) {
-    if (isCut()) {
+    if (!budget.take(STEP_BYTES)) {
       return;
     }
     ObjectNode log = steps.addObject();
@@ -74,25 +68,24 @@ public final class StructLogTracer extends StepRecorder {
     log.put("gas", step.gas());
     log.put("gasCost", step.gasCost());
     log.put("depth", step.depth());
-    bytes += STEP_BYTES;
     if (!step.error().isEmpty()) {
       log.put("error", step.error());
     }
     if (options.stack()) {
       ArrayNode stack = log.putArray("stack");
       step.stack().forEach(item -> stack.add(item.toString()));
-      bytes += (long) WORD_BYTES * stack.size();
+      budget.take((long) WORD_BYTES * stack.size());
     }
     if (step.returnData().length > 0) {
       log.put("returnData", hex(step.returnData()));
-      bytes += 2L * step.returnData().length;
+      budget.take(2L * step.returnData().length);
     }
     if (step.memory().length > 0) {
       ArrayNode memory = log.putArray("memory");
       for (int at = 0; at < step.memory().length; at += WORD_BYTES) {
         memory.add(hex(Arrays.copyOfRange(step.memory(), at, at + WORD_BYTES)));
       }
-      bytes += 2L * step.memory().length;
+      budget.take(2L * step.memory().length);
     }
     if (options.storage() && step.error().isEmpty()) {
       addStorage(step, log);
@@ -113,7 +106,7 @@ public final class StructLogTracer extends StepRecorder {
     seen.put(word(step.top(0)), word(reads ? step.loaded() : step.top(1)));
     ObjectNode slots = log.putObject("storage");
     seen.forEach(slots::put);
-    bytes += 4L * WORD_BYTES * seen.size();
+    budget.take(4L * WORD_BYTES * seen.size());
   }
 
   private static String word(U256 value) {

@@ -24,24 +24,32 @@ public final class MerkleTrie {
   public static final Hash EMPTY_ROOT = Hash.keccak(new RlpOutput().bytes(new byte[0]).toBytes());
 
   private final NodeStore store;
+  private final NodeWatcher watcher;
   private @Nullable Node root;
 
-  private MerkleTrie(NodeStore store, @Nullable Node root) {
+  private MerkleTrie(NodeStore store, NodeWatcher watcher, @Nullable Node root) {
     this.store = store;
+    this.watcher = watcher;
     this.root = root;
   }
 
   public static MerkleTrie empty(NodeStore store) {
-    return new MerkleTrie(store, null);
+    return new MerkleTrie(store, NodeWatcher.NONE, null);
   }
 
   /** The trie under a root that the store has, or will have when it is first read. */
   public static MerkleTrie open(Hash root, NodeStore store) {
-    return new MerkleTrie(store, root.equals(EMPTY_ROOT) ? null : new Unloaded(root));
+    return new MerkleTrie(
+        store, NodeWatcher.NONE, root.equals(EMPTY_ROOT) ? null : new Unloaded(root));
   }
 
   public MerkleTrie copy() {
-    return new MerkleTrie(store, root);
+    return new MerkleTrie(store, watcher, root);
+  }
+
+  /** A copy of which every look is told; what is put there is not, until it is hashed. */
+  public MerkleTrie watched(NodeWatcher by) {
+    return new MerkleTrie(store, by, root);
   }
 
   public Hash root() {
@@ -53,7 +61,7 @@ public final class MerkleTrie {
     int at = 0;
     Node node = root;
     while (node != null) {
-      switch (node.load(store)) {
+      switch (load(node)) {
         case Leaf leaf -> {
           return Arrays.equals(leaf.path, Nibbles.from(nibbles, at))
               ? Optional.of(leaf.value)
@@ -115,7 +123,7 @@ public final class MerkleTrie {
     int at = 0;
     Node node = root;
     while (node != null) {
-      Loaded loaded = node.load(store);
+      Loaded loaded = load(node);
       if (nodes.isEmpty() || !loaded.isInline()) {
         nodes.add(loaded.encode());
       }
@@ -137,7 +145,7 @@ public final class MerkleTrie {
     if (at == null) {
       return new Leaf(Nibbles.from(key, offset), value);
     }
-    return switch (at.load(store)) {
+    return switch (load(at)) {
       case Leaf leaf -> {
         int common = Nibbles.commonLength(leaf.path, key, offset);
         if (common == leaf.path.length && offset + common == key.length) {
@@ -173,7 +181,7 @@ public final class MerkleTrie {
   }
 
   private @Nullable Node remove(Node at, byte[] key, int offset) {
-    return switch (at.load(store)) {
+    return switch (load(at)) {
       case Leaf leaf -> Arrays.equals(leaf.path, Nibbles.from(key, offset)) ? null : leaf;
       case Extension extension -> {
         if (Nibbles.commonLength(extension.path, key, offset) < extension.path.length) {
@@ -202,7 +210,7 @@ public final class MerkleTrie {
   }
 
   private boolean same(@Nullable Node before, @Nullable Node after) {
-    return before != null && before.load(store) == after;
+    return before != null && load(before) == after;
   }
 
   /** A branch with one thing left in it is no branch: what is left takes its place. */
@@ -220,7 +228,7 @@ public final class MerkleTrie {
     }
     Node only = last < 0 ? null : branch.children[last];
     return count == 1 && only != null && branch.value == null
-        ? extended(new byte[] {(byte) last}, only.load(store))
+        ? extended(new byte[] {(byte) last}, load(only))
         : branch;
   }
 
@@ -235,5 +243,13 @@ public final class MerkleTrie {
       case Branch branch -> new Extension(path, branch);
       case Unloaded branch -> new Extension(path, branch);
     };
+  }
+
+  private Loaded load(Node node) {
+    Loaded loaded = node.load(store);
+    if (watcher != NodeWatcher.NONE && loaded.isHashed()) {
+      watcher.seen(loaded.hash(), loaded::encode);
+    }
+    return loaded;
   }
 }

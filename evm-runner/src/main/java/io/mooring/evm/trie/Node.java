@@ -170,6 +170,12 @@ abstract sealed class Node {
     return reference().length != HASH_ITEM_BYTES;
   }
 
+  /** Whether it is known to be stored by its hash; one that was just made is not yet. */
+  final boolean isHashed() {
+    byte[] known = reference;
+    return known != null && known.length == HASH_ITEM_BYTES;
+  }
+
   /** The hash of the node's encoding, short or not: what a root is. */
   final Hash hash() {
     return isInline() ? Hash.keccak(reference()) : Hash.of(hashOf(reference()));

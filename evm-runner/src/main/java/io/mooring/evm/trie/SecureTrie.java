@@ -25,6 +25,10 @@ public final class SecureTrie {
     return new SecureTrie(trie.copy());
   }
 
+  public SecureTrie watched(NodeWatcher by) {
+    return new SecureTrie(trie.watched(by));
+  }
+
   public Hash root() {
     return trie.root();
   }

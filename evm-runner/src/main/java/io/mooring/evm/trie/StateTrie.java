@@ -20,26 +20,33 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class StateTrie {
   private final NodeStore store;
+  private final NodeWatcher watcher;
   private final SecureTrie accounts;
   private final Map<Address, SecureTrie> storages = new ConcurrentHashMap<>();
 
-  private StateTrie(NodeStore store, SecureTrie accounts) {
+  private StateTrie(NodeStore store, NodeWatcher watcher, SecureTrie accounts) {
     this.store = store;
+    this.watcher = watcher;
     this.accounts = accounts;
   }
 
   public static StateTrie empty(NodeStore store) {
-    return new StateTrie(store, SecureTrie.empty(store));
+    return new StateTrie(store, NodeWatcher.NONE, SecureTrie.empty(store));
   }
 
   public static StateTrie open(Hash root, NodeStore store) {
-    return new StateTrie(store, SecureTrie.open(root, store));
+    return new StateTrie(store, NodeWatcher.NONE, SecureTrie.open(root, store));
   }
 
   /** A trie that can go its own way from here, and shares all that does not change. */
   public StateTrie copy() {
-    StateTrie copy = new StateTrie(store, accounts.copy());
-    storages.forEach((address, storage) -> copy.storages.put(address, storage.copy()));
+    return watched(watcher);
+  }
+
+  /** A copy of which every look at a node is told. */
+  public StateTrie watched(NodeWatcher by) {
+    StateTrie copy = new StateTrie(store, by, accounts.watched(by));
+    storages.forEach((address, storage) -> copy.storages.put(address, storage.watched(by)));
     return copy;
   }
 
@@ -67,7 +74,7 @@ public final class StateTrie {
 
   private Hash storageRoot(Address address, AccountChange.Written written) {
     if (written.storageCleared()) {
-      storages.put(address, SecureTrie.empty(store));
+      storages.put(address, SecureTrie.empty(store).watched(watcher));
     } else if (written.storage().isEmpty() && !storages.containsKey(address)) {
       return savedStorageRoot(address);
     }
@@ -110,7 +117,7 @@ public final class StateTrie {
 
   private SecureTrie storageOf(Address address) {
     return storages.computeIfAbsent(
-        address, absent -> SecureTrie.open(savedStorageRoot(address), store));
+        address, absent -> SecureTrie.open(savedStorageRoot(address), store).watched(watcher));
   }
 
   private Hash savedStorageRoot(Address address) {

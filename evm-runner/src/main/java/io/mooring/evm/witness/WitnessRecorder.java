@@ -4,14 +4,12 @@ import io.mooring.evm.BlockContext.BlockHashes;
 import io.mooring.evm.Hash;
 import io.mooring.evm.block.BlockHeader;
 import io.mooring.evm.state.Code;
-import io.mooring.evm.trie.NodeStore;
 import io.mooring.evm.trie.StateTrie;
 import io.mooring.evm.trie.TrieState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
@@ -21,7 +19,6 @@ import java.util.function.LongFunction;
  * <p>For one block only. Not thread-safe.
  */
 public final class WitnessRecorder {
-  private final NodeStore store;
   private final Function<Hash, Code> codeStore;
   private final LongFunction<BlockHeader> headerStore;
   private final BlockHeader parent;
@@ -31,18 +28,19 @@ public final class WitnessRecorder {
   private final StateTrie trie;
 
   /**
+   * @param before the state's trie after the parent, which stays as it is
    * @param headerStore gives the header of each block before, by number
    */
   public WitnessRecorder(
-      NodeStore store,
+      StateTrie before,
       Function<Hash, Code> codeStore,
       LongFunction<BlockHeader> headerStore,
       BlockHeader parent) {
-    this.store = store;
     this.codeStore = codeStore;
     this.headerStore = headerStore;
     this.parent = parent;
-    this.trie = StateTrie.open(parent.stateRoot(), new RecordedNodes());
+    this.trie =
+        before.watched((hash, encoding) -> nodes.computeIfAbsent(hash, one -> encoding.get()));
     headers.add(parent);
   }
 
@@ -83,19 +81,5 @@ public final class WitnessRecorder {
       headers.add(headerStore.apply(headers.getLast().number() - 1));
     }
     return headers.get((int) (parent.number() - number - 1)).parentHash();
-  }
-
-  private final class RecordedNodes implements NodeStore {
-    @Override
-    public Optional<byte[]> load(Hash hash) {
-      Optional<byte[]> node = store.load(hash);
-      node.ifPresent(encoded -> nodes.put(hash, encoded));
-      return node;
-    }
-
-    @Override
-    public void save(Hash hash, byte[] node) {
-      store.save(hash, node);
-    }
   }
 }

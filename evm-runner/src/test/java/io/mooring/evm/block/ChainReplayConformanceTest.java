@@ -128,7 +128,7 @@ class ChainReplayConformanceTest {
       BlockReplay replay = new BlockReplay(EVM, rules, deposits);
       WitnessRecorder recorder =
           new WitnessRecorder(
-              nodes,
+              StateTrie.open(parent.header().stateRoot(), nodes),
               hash -> Optional.ofNullable(codes.get(hash)).orElseThrow(),
               number -> chain.get((int) number).header(),
               parent.header());

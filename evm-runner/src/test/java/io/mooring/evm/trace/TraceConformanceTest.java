@@ -56,7 +56,7 @@ class TraceConformanceTest {
     assertCalls(scenario, "callTracer", CallTracer.Options.USUAL);
     assertCalls(scenario, "callTracerTopOnly", new CallTracer.Options(true, false));
 
-    PrestateTracer prestate = new PrestateTracer(scenario.parties());
+    PrestateTracer prestate = new PrestateTracer(scenario.parties(), TraceBudget.unbounded());
     Ran ran = scenario.run(prestate);
     assertEquals(scenario.json.get("prestateTracer"), read(prestate.prestate(scenario.before)));
     JsonNode diff = scenario.json.get("prestateTracerDiff");
@@ -71,7 +71,8 @@ class TraceConformanceTest {
 
   private static void assertCalls(Scenario scenario, String name, CallTracer.Options options)
       throws IOException {
-    CallTracer tracer = new CallTracer(scenario.transaction.gasLimit(), options);
+    CallTracer tracer =
+        new CallTracer(scenario.transaction.gasLimit(), options, TraceBudget.unbounded());
     Ran ran = scenario.run(tracer);
     assertEquals(
         plainErrors(scenario.json.get(name)), read(tracer.result(ran.executed.gasUsed())), name);

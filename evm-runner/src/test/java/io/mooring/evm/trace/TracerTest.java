@@ -37,7 +37,8 @@ class TracerTest {
 
   @Test
   void logsStandWhereTheyWereMadeAndGoWithTheFrameThatFails() {
-    CallTracer tracer = new CallTracer(GAS, new CallTracer.Options(false, true));
+    CallTracer tracer =
+        new CallTracer(GAS, new CallTracer.Options(false, true), TraceBudget.unbounded());
     run(tracer, LOGS_AROUND_A_CALL, "60775f5fa15f5ffd"); // B logs and reverts
 
     JsonNode result = tracer.result(1);
@@ -56,7 +57,8 @@ class TracerTest {
 
   @Test
   void onlyTheTopCallKeepsOnlyItsLogs() {
-    CallTracer tracer = new CallTracer(GAS, new CallTracer.Options(true, true));
+    CallTracer tracer =
+        new CallTracer(GAS, new CallTracer.Options(true, true), TraceBudget.unbounded());
     run(tracer, LOGS_AROUND_A_CALL, "60775f5fa100");
     assertEquals(2, tracer.result(1).get("logs").size());
     assertFalse(tracer.result(1).has("calls"));
@@ -64,7 +66,7 @@ class TracerTest {
 
   @Test
   void structLogsShowWhatStorageWasSeenToHold() {
-    StructLogTracer tracer = new StructLogTracer(TraceOptions.USUAL, Long.MAX_VALUE);
+    StructLogTracer tracer = new StructLogTracer(TraceOptions.USUAL, TraceBudget.unbounded());
     run(tracer, "600754506001600855600054600052602060 00f3".replace(" ", ""), "");
 
     JsonNode result = tracer.result(21_000);
@@ -87,7 +89,7 @@ class TracerTest {
   @Test
   void structLogsShowMemoryInWordsWhereAskedTo() {
     StructLogTracer tracer =
-        new StructLogTracer(new TraceOptions(false, true, false, false), Long.MAX_VALUE);
+        new StructLogTracer(new TraceOptions(false, true, false, false), TraceBudget.unbounded());
     run(tracer, "602a5f525f00", "");
     JsonNode last = tracer.result(0).get("structLogs").get(3);
     assertEquals("[\"" + word(42) + "\"]", last.get("memory").toString());
@@ -96,7 +98,7 @@ class TracerTest {
 
   @Test
   void structLogsReturnNothingWhereTheFrameHalts() {
-    StructLogTracer tracer = new StructLogTracer(TraceOptions.USUAL, Long.MAX_VALUE);
+    StructLogTracer tracer = new StructLogTracer(TraceOptions.USUAL, TraceBudget.unbounded());
     run(tracer, "5ffe", "");
     JsonNode result = tracer.result(0);
     assertTrue(result.get("failed").asBoolean());
@@ -106,18 +108,40 @@ class TracerTest {
 
   @Test
   void structLogsStopGrowingAtTheirBound() {
-    StructLogTracer tracer = new StructLogTracer(TraceOptions.USUAL, 5_000);
+    TraceBudget budget = new TraceBudget(5_000);
+    StructLogTracer tracer = new StructLogTracer(TraceOptions.USUAL, budget);
     run(tracer, "5b5f56", ""); // for ever
-    assertTrue(tracer.isCut());
+    assertTrue(budget.isSpent());
     assertTrue(tracer.result(0).get("structLogs").toString().length() < 10_000);
+  }
+
+  /** A kilobyte goes into every call and costs nothing once the memory is there. */
+  @Test
+  void framesStopGrowingAtTheirBound() {
+    TraceBudget budget = new TraceBudget(20_000);
+    CallTracer tracer = new CallTracer(GAS, new CallTracer.Options(false, false), budget);
+    run(tracer, "5b" + "5f5f6104005f5f73" + "bb" + "00".repeat(19) + "5af150" + "5f56", "00");
+    assertTrue(budget.isSpent());
+    assertTrue(tracer.result(0).toString().length() < 25_000);
+  }
+
+  @Test
+  void accountsStopGrowingAtTheirBound() {
+    TraceBudget budget = new TraceBudget(1_000);
+    MemoryState state = new MemoryState().put(A, 1, U256.ZERO, Code.of(new byte[2_000]));
+    String trace = new PrestateTracer(List.of(A), budget).prestate(state).toString();
+    assertTrue(budget.isSpent());
+    assertTrue(trace.length() < 1_000, trace);
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "4e487b710000000000000000000000000000000000000000000000000000000000000011|arithmetic underflow or overflow",
-        "4e487b7100000000000000000000000000000000000000000000000000000000000000ff|unknown panic code: 0xff",
+        "4e487b710000000000000000000000000000000000000000000000000000000000000011|arithmetic"
+            + " underflow or overflow",
+        "4e487b7100000000000000000000000000000000000000000000000000000000000000ff|unknown panic"
+            + " code: 0xff",
         "08c379a000000000000000000000000000000000000000000000000000000000000000200000000000000000000000000000000000000000000000000000000000000002686900000000000000000000000000000000000000000000000000000000000000|hi",
         "08c379a0000000000000000000000000000000000000000000000000000000000000002000000000000000000000000000000000000000000000000000000000000000ff6869|''",
         "08c379a0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff|''",

@@ -194,12 +194,18 @@ final class CallMethods {
 
   /** Says of a call that could not be run why, as go-ethereum does. */
   static <T> T refusing(long gas, Supplier<T> work) {
+    return refusing(gas, RpcLimit.RPC_CALL_MILLIS_MAX, work);
+  }
+
+  /**
+   * @param time what stopped it, if it was stopped
+   */
+  static <T> T refusing(long gas, RpcLimit time, Supplier<T> work) {
     try {
       return work.get();
     } catch (CallRefused refused) {
       throw switch (refused.reason()) {
-        case INTERRUPTED ->
-            RpcError.limit(RpcLimit.RPC_CALL_MILLIS_MAX, refused.words()).exception();
+        case INTERRUPTED -> RpcError.limit(time, refused.words()).exception();
         case OVERRIDES -> RpcError.server(refused.words()).exception();
         case NONCE_TOO_LOW,
             NONCE_TOO_HIGH,

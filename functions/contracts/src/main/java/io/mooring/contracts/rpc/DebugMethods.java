@@ -2,6 +2,7 @@ package io.mooring.contracts.rpc;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mooring.contracts.chain.ChainBlock;
+import io.mooring.contracts.chain.ChainState;
 import io.mooring.contracts.chain.Place;
 import io.mooring.contracts.chain.PoolView;
 import io.mooring.contracts.simulation.BlockOverrides;
@@ -12,9 +13,14 @@ import io.mooring.contracts.simulation.SimulatedState;
 import io.mooring.contracts.simulation.StateOverrides;
 import io.mooring.contracts.simulation.TransactionReplay;
 import io.mooring.evm.Hash;
+import io.mooring.evm.Tracer;
+import io.mooring.evm.trace.TraceBudget;
+import io.mooring.evm.witness.Witness;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Bytes as they are kept, and executions step by step. */
 final class DebugMethods {
@@ -35,7 +41,8 @@ final class DebugMethods {
         RpcMethod.compute("debug_traceTransaction", 2, methods::traceTransaction),
         RpcMethod.compute("debug_traceBlockByNumber", 2, methods::traceBlockByNumber),
         RpcMethod.compute("debug_traceBlockByHash", 2, methods::traceBlockByHash),
-        RpcMethod.compute("debug_traceCall", 3, methods::traceCall));
+        RpcMethod.compute("debug_traceCall", 3, methods::traceCall),
+        RpcMethod.compute("debug_executionWitness", 1, methods::witness));
   }
 
   // ---- bytes ----
@@ -70,8 +77,15 @@ final class DebugMethods {
             .chain()
             .place(hash)
             .orElseThrow(() -> RpcError.server("transaction not found").exception());
-    ObjectNode trace = trace(session, BlockMethods.at(session, place), place.index(), wanted);
-    return Answer.tree(trace);
+    ChainBlock block = BlockMethods.at(session, place);
+    TransactionReplay.Run run = begin(session, block);
+    return limited(
+        () -> {
+          for (int before = 0; before < place.index(); before++) {
+            run.next(Tracer.NONE);
+          }
+          return Answer.tree(trace(run, block, place.index(), wanted, budget()));
+        });
   }
 
   private Answer traceBlockByNumber(Arguments arguments, RpcSession session) {
@@ -101,9 +115,12 @@ final class DebugMethods {
     if (block.number() == 0) {
       throw RpcError.server("genesis is not traceable").exception();
     }
+    TransactionReplay.Run run = begin(session, block);
+    TraceBudget budget = budget();
     List<ObjectNode> traces = new ArrayList<>();
     for (int i = 0; i < block.transactions().size(); i++) {
-      traces.add(trace(session, block, i, wanted));
+      int index = i;
+      traces.add(limited(() -> trace(run, block, index, wanted, budget)));
     }
     return out -> {
       out.startArray();
@@ -118,27 +135,46 @@ final class DebugMethods {
     };
   }
 
-  private ObjectNode trace(RpcSession session, ChainBlock block, int index, TraceRequest wanted) {
-    ChainBlock parent = session.blocks().get(new BlockReference.Number(block.number() - 1));
+  private TransactionReplay.Run begin(RpcSession session, ChainBlock block) {
+    return engines.replays().begin(session.chain(), block, before(session, block), Engines.TRACES);
+  }
+
+  private static ChainState before(RpcSession session, ChainBlock block) {
+    return session
+        .blocks()
+        .state(session.blocks().get(new BlockReference.Number(block.number() - 1)));
+  }
+
+  /** Runs the block's next transaction, which is the one of that index. */
+  private static ObjectNode trace(
+      TransactionReplay.Run run,
+      ChainBlock block,
+      int index,
+      TraceRequest wanted,
+      TraceBudget budget) {
     Trace trace =
         wanted.begin(
             block.transactions().get(index).content(),
             block.senders().get(index),
-            block.header().coinbase());
-    TransactionReplay.Ran ran =
-        CallMethods.refusing(
-            0,
-            () ->
-                engines
-                    .replays()
-                    .run(
-                        session.chain(),
-                        block,
-                        session.blocks().state(parent),
-                        index,
-                        Engines.TRACES,
-                        before -> trace.tracer()));
-    return trace.result(ran.before(), ran.executed(), ran.changes());
+            block.header().coinbase(),
+            budget);
+    TransactionReplay.Ran ran = run.next(trace.tracer());
+    return whole(trace.result(ran.before(), ran.executed(), ran.changes()), budget);
+  }
+
+  private static TraceBudget budget() {
+    return new TraceBudget(RpcLimit.RPC_TRACE_BYTES_MAX.value());
+  }
+
+  private static ObjectNode whole(ObjectNode trace, TraceBudget budget) {
+    if (budget.isSpent()) {
+      throw RpcError.limit(RpcLimit.RPC_TRACE_BYTES_MAX, "the trace is too large").exception();
+    }
+    return trace;
+  }
+
+  private static <T> T limited(Supplier<T> work) {
+    return CallMethods.refusing(0, RpcLimit.RPC_TRACE_MILLIS_MAX, work);
   }
 
   private Answer traceCall(Arguments arguments, RpcSession session) {
@@ -161,8 +197,10 @@ final class DebugMethods {
                         .orElse(BlockOverrides.NONE))
             .orElse(BlockOverrides.NONE);
     long gas = CallMethods.gas(request, Engines.TRACES);
+    TraceBudget budget = budget();
     return CallMethods.refusing(
         gas,
+        RpcLimit.RPC_TRACE_MILLIS_MAX,
         () -> {
           CallSetting setting =
               CallMethods.setting(
@@ -175,11 +213,41 @@ final class DebugMethods {
               wanted.begin(
                   request.transaction(setting.rules().chainId(), 0, gas),
                   request.from(),
-                  setting.block().coinbase());
+                  setting.block().coinbase(),
+                  budget);
           CallRunner.Ran ran = engines.calls().run(setting, request, gas, trace.tracer());
           return Answer.tree(
-              trace.result(
-                  new SimulatedState(setting.state()), ran.executed(), ran.state().changes()));
+              whole(
+                  trace.result(
+                      new SimulatedState(setting.state()), ran.executed(), ran.state().changes()),
+                  budget));
         });
+  }
+
+  // ---- what an execution read ----
+
+  /** As execution-apis has it: each list without twins, nodes and codes sorted, headers by age. */
+  private Answer witness(Arguments arguments, RpcSession session) {
+    BlockReference reference = arguments.required(0, BlockReference::of);
+    if (reference instanceof BlockReference.Tag(var name) && name == BlockReference.Name.PENDING) {
+      throw RpcError.invalidParams("no pending block was executed").exception();
+    }
+    ChainBlock block = session.blocks().get(reference);
+    if (block.number() == 0) {
+      throw RpcError.server("genesis was not executed").exception();
+    }
+    Witness witness =
+        engines.witnesses().of(session.chain(), block, before(session, block), Engines.TRACES);
+    return out -> {
+      out.startObject();
+      out.name("state").list(sorted(witness.state()), part -> out.text(Hex.data(part)));
+      out.name("codes").list(sorted(witness.codes()), part -> out.text(Hex.data(part)));
+      out.name("headers").list(witness.headers().reversed(), part -> out.text(Hex.data(part)));
+      out.endObject();
+    };
+  }
+
+  private static List<byte[]> sorted(List<byte[]> parts) {
+    return parts.stream().sorted(Arrays::compareUnsigned).toList();
   }
 }

@@ -1,6 +1,7 @@
 package io.mooring.contracts.rpc;
 
 import io.mooring.contracts.simulation.AccessLists;
+import io.mooring.contracts.simulation.BlockWitness;
 import io.mooring.contracts.simulation.CallLimits;
 import io.mooring.contracts.simulation.CallRunner;
 import io.mooring.contracts.simulation.GasEstimate;
@@ -15,7 +16,8 @@ record Engines(
     GasEstimate estimates,
     AccessLists accessLists,
     Simulation simulations,
-    TransactionReplay replays) {
+    TransactionReplay replays,
+    BlockWitness witnesses) {
   static final CallLimits CALLS =
       new CallLimits(
           RpcLimit.RPC_CALL_GAS_MAX.value(),
@@ -36,6 +38,7 @@ record Engines(
         new GasEstimate(runner, nanoTime),
         new AccessLists(runner),
         new Simulation(evm, nanoTime),
-        new TransactionReplay(evm));
+        new TransactionReplay(evm, nanoTime),
+        new BlockWitness(evm));
   }
 }

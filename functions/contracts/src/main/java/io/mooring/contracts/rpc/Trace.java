@@ -21,9 +21,6 @@ sealed interface Trace {
     @Override
     public ObjectNode result(
         StateSource before, TransactionResult.Executed executed, StateChanges changes) {
-      if (tracer.isCut()) {
-        throw RpcError.limit(RpcLimit.RPC_TRACE_BYTES_MAX, "the trace is too large").exception();
-      }
       return tracer.result(executed.gasUsed());
     }
   }

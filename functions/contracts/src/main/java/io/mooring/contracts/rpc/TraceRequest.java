@@ -8,6 +8,7 @@ import io.mooring.evm.crypto.Secp256k1;
 import io.mooring.evm.trace.CallTracer;
 import io.mooring.evm.trace.PrestateTracer;
 import io.mooring.evm.trace.StructLogTracer;
+import io.mooring.evm.trace.TraceBudget;
 import io.mooring.evm.trace.TraceOptions;
 import io.mooring.evm.transaction.Transaction;
 import java.util.ArrayList;
@@ -36,18 +37,22 @@ record TraceRequest(String tracer, JsonNode config, TraceOptions options) {
     return Values.member(json, name, Values::flag).orElse(false);
   }
 
-  Trace begin(Transaction transaction, Address sender, Address coinbase) {
+  /**
+   * @param budget of all the traces of one answer
+   */
+  Trace begin(Transaction transaction, Address sender, Address coinbase, TraceBudget budget) {
     return switch (tracer) {
-      case "" ->
-          new Trace.Steps(new StructLogTracer(options, RpcLimit.RPC_TRACE_BYTES_MAX.value()));
+      case "" -> new Trace.Steps(new StructLogTracer(options, budget));
       case "callTracer" ->
           new Trace.Calls(
               new CallTracer(
                   transaction.gasLimit(),
-                  new CallTracer.Options(option("onlyTopCall"), option("withLog"))));
+                  new CallTracer.Options(option("onlyTopCall"), option("withLog")),
+                  budget));
       case "prestateTracer" ->
           new Trace.Prestate(
-              new PrestateTracer(parties(transaction, sender, coinbase)), option("diffMode"));
+              new PrestateTracer(parties(transaction, sender, coinbase), budget),
+              option("diffMode"));
       case "noopTracer" -> new Trace.Nothing();
       default ->
           throw RpcError.server("this tracer is not here: use callTracer, prestateTracer or none")
