@@ -6,25 +6,36 @@ import io.mooring.platform.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** The dispatcher with all its methods on the imported chain. */
 final class Bench implements AutoCloseable {
   static final TenantId TENANT = new TenantId("ten_vectors");
 
-  final ImportedChain chain = new ImportedChain();
+  final ImportedChain chain;
   final Turns turns = new Turns(2, 2, RpcLimit.RPC_HEAVY_CALLS_WAITING_MAX.intValue());
   final ConcurrentLinkedQueue<String> ended = new ConcurrentLinkedQueue<>();
-  final Dispatcher dispatcher =
-      new Dispatcher(
-          RpcMethods.of(
-              "Mooring/test",
-              new NoKeys(),
-              new Interpreter(),
-              System::nanoTime,
-              new AtomicLong()::incrementAndGet),
-          turns,
-          (method, outcome, nanos) -> ended.add(method + " " + outcome));
-  final RpcSession session = new RpcSession(chain, TENANT, "test", true);
+  final Dispatcher dispatcher;
+  final RpcSession session;
+
+  Bench() {
+    this(new ImportedChain(), System::nanoTime);
+  }
+
+  Bench(ImportedChain chain, LongSupplier nanoTime) {
+    this.chain = chain;
+    this.session = new RpcSession(chain, TENANT, "test", true);
+    this.dispatcher =
+        new Dispatcher(
+            RpcMethods.of(
+                "Mooring/test",
+                new NoKeys(),
+                new Interpreter(),
+                nanoTime,
+                new AtomicLong()::incrementAndGet),
+            turns,
+            (method, outcome, nanos) -> ended.add(method + " " + outcome));
+  }
 
   /** The answer as text, empty where there is none. */
   String text(String request) {

@@ -63,7 +63,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * The chain of ethereum/execution-apis, run block by block through all its forks; what is sent to
  * it waits for ever, unless a test cuts a block.
  */
-final class ImportedChain implements Chain {
+class ImportedChain implements Chain {
   private static final int KEPT_STATES = 10_000;
 
   private final JsonNode genesis;
