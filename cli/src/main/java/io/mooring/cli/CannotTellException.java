@@ -1,7 +1,7 @@
 package io.mooring.cli;
 
 /** Why a command could not come to a conclusion, in words for its user: exit code 2. */
-final class CannotTellException extends RuntimeException {
+class CannotTellException extends RuntimeException {
   CannotTellException(String message) {
     super(message);
   }

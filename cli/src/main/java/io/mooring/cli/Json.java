@@ -9,15 +9,28 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** JSON as maps, lists, strings, longs and booleans: all that commands say and servers answer. */
 final class Json {
+  /** A member that should be a whole number is none. */
+  static final class NoNumberException extends CannotTellException {
+    private static final long serialVersionUID = 1L;
+
+    NoNumberException(String message) {
+      super(message);
+    }
+  }
+
   private static final int DEPTH_MAX = 32;
+  private static final Pattern DIGITS = Pattern.compile("-?(0|[1-9][0-9]{0,39})");
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -60,6 +73,31 @@ final class Json {
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /** A member that is an object; empty where there is none. */
+  @SuppressWarnings("unchecked") // readObject makes maps from names only
+  static Map<String, Object> object(@Nullable Object value) {
+    return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+  }
+
+  /** The objects in a member that is an array. */
+  static List<Map<String, Object>> objects(@Nullable Object value) {
+    return value instanceof List<?> list ? list.stream().map(Json::object).toList() : List.of();
+  }
+
+  /** A member as text; empty where there is none. */
+  static String text(Map<String, Object> object, String name) {
+    return object.getOrDefault(name, "").toString();
+  }
+
+  /** A member that is a whole number, or a string that says one. */
+  static BigInteger whole(Map<String, Object> object, String name) {
+    String digits = text(object, name);
+    if (!DIGITS.matcher(digits).matches()) {
+      throw new NoNumberException("'" + name + "' is no whole number: " + Words.printable(digits));
+    }
+    return new BigInteger(digits);
   }
 
   private static Map<String, Object> object(JsonParser json) throws IOException {

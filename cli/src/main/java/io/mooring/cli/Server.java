@@ -16,6 +16,8 @@ import picocli.CommandLine.Option;
 final class Server {
   private static final int ANSWER_BYTES_MAX = Note.BYTES_MAX;
   private static final int ENTRY_BYTES_MAX = 1 << 26;
+  private static final int PAGE_BYTES_MAX = 1 << 28;
+  private static final int PRICE_SHEET_BYTES_MAX = 1 << 16;
 
   @Option(
       names = "--url",
@@ -57,15 +59,43 @@ final class Server {
     return send(web, request, ProofFile.BYTES_MAX).body();
   }
 
+  byte[] checkpoint(Web web, String ledger) {
+    return send(web, request(ledger, "/log/checkpoint"), Note.BYTES_MAX).body();
+  }
+
+  /** A page of entries with their contents, as the server shows them. */
+  byte[] entries(Web web, String ledger, long from, int wanted) {
+    HttpRequest.Builder request =
+        request(ledger, "/entries?from=%d&perPage=%d".formatted(from, wanted));
+    return send(web, request, PAGE_BYTES_MAX).body();
+  }
+
+  byte[] statement(Web web, String month) {
+    HttpRequest.Builder request = request("/v1/statements/" + encoded(month));
+    return send(web, request.header("Accept", "application/json"), BillVerify.INVOICE_BYTES_MAX)
+        .body();
+  }
+
+  byte[] priceSheet(Web web, String version) {
+    return send(web, request("/v1/prices/" + encoded(version)), PRICE_SHEET_BYTES_MAX).body();
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
   private HttpRequest.Builder request(String ledger, String path) {
+    return request("/v1/ledgers/" + encoded(ledger) + path);
+  }
+
+  private HttpRequest.Builder request(String path) {
     if (url == null || url.isEmpty()) {
       throw new CannotTellException("give the server's address by --url or MOORING_URL");
     }
     String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-    String name = URLEncoder.encode(ledger, StandardCharsets.UTF_8);
     HttpRequest.Builder request;
     try {
-      request = HttpRequest.newBuilder(URI.create(base + "/v1/ledgers/" + name + path));
+      request = HttpRequest.newBuilder(URI.create(base + path));
     } catch (IllegalArgumentException e) {
       throw new CannotTellException("not an address: " + Words.printable(url), e);
     }

@@ -4,6 +4,7 @@ import io.mooring.billing.Account;
 import io.mooring.billing.Asset;
 import io.mooring.billing.Purse;
 import io.mooring.billing.Reconciliation.Mismatch;
+import io.mooring.billing.Words;
 import io.mooring.billing.credits.Asked;
 import io.mooring.billing.credits.Credits;
 import io.mooring.billing.credits.Settled;
@@ -66,7 +67,7 @@ public final class Reconciler {
     }
     replay.to(stored.commit());
 
-    List<Mismatch> mismatches = new ArrayList<>(replay.negatives());
+    List<Mismatch> mismatches = new ArrayList<>(replay.mismatches());
     for (Asset asset : Asset.values()) {
       Purse purse = stored.purses().of(asset);
       compare(mismatches, replay, asset, Account.Kind.PREPAID, purse.available().bought());
@@ -79,6 +80,9 @@ public final class Reconciler {
         compare(mismatches, replay, bill.getKey(), escrow);
       }
     }
+    replay
+        .told()
+        .forEach((ledger, told) -> compare(mismatches, new LedgerId(tenant, ledger), told));
     return new Report(tenant, replay.commit(), replay.postings(), mismatches);
   }
 
@@ -132,9 +136,13 @@ public final class Reconciler {
 
   private static void compare(
       List<Mismatch> mismatches, Replay replay, Asset asset, Account.Kind kind, long stored) {
-    long replayed = replay.standing().of(asset, kind);
+    compare(mismatches, asset, Words.of(kind), stored, replay.standing().of(asset, kind));
+  }
+
+  private static void compare(
+      List<Mismatch> mismatches, Asset asset, String what, long stored, long replayed) {
     if (replayed != stored) {
-      mismatches.add(new Mismatch(asset, io.mooring.billing.Words.of(kind), stored, replayed));
+      mismatches.add(new Mismatch(asset, what, stored, replayed));
     }
   }
 
@@ -149,8 +157,27 @@ public final class Reconciler {
             Math.addExact(went, escrow.after().funds().total()), returnedEver(ledger, escrow));
     long deposited =
         replay.deposited(new Replay.Escrow(account, asset), escrow.after().lastDeposit());
-    if (consumed != deposited) {
-      mismatches.add(new Mismatch(asset, "escrow:" + account, consumed, deposited));
+    compare(mismatches, asset, "escrow:" + account, consumed, deposited);
+  }
+
+  /** What was told of a ledger is what its record says that it ever spent. */
+  private void compare(List<Mismatch> mismatches, LedgerId ledger, Told told) {
+    Bill bill =
+        commits
+            .read(ledger, told.lastCommit())
+            .map(Commit::bill)
+            .orElseThrow(() -> new TamperedException("a commit that was told is gone"));
+    for (Asset asset : Asset.values()) {
+      long spent = 0;
+      long lapsed = 0;
+      for (EscrowChange escrow : bill.escrows()) {
+        if (escrow.after().asset() == asset) {
+          spent = Math.addExact(spent, escrow.spentEver());
+          lapsed = Math.addExact(lapsed, escrow.lapsedEver());
+        }
+      }
+      compare(mismatches, asset, "charged:" + ledger.value(), spent, told.charged(asset));
+      compare(mismatches, asset, "lapsed:" + ledger.value(), lapsed, told.lapsed(asset));
     }
   }
 

@@ -6,6 +6,7 @@ import io.mooring.billing.DayFold.Written;
 import io.mooring.billing.Posting;
 import io.mooring.billing.Reconciliation.Mismatch;
 import io.mooring.billing.Standing;
+import io.mooring.billing.Tally;
 import io.mooring.billing.Words;
 import io.mooring.billing.statements.Bookings;
 import io.mooring.platform.LedgerId;
@@ -14,6 +15,7 @@ import io.mooring.platform.commit.Commit;
 import io.mooring.platform.commit.Commits;
 import io.mooring.platform.commit.TamperedException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -30,9 +32,10 @@ final class Replay {
 
   private final Commits commits;
   private final LedgerId journal;
-  private final Map<Escrow, NavigableMap<Long, Long>> deposits = new java.util.HashMap<>();
+  private final Map<Escrow, NavigableMap<Long, Long>> deposits = new HashMap<>();
   private final Set<String> ledgers = new TreeSet<>();
-  private final List<Mismatch> negatives = new ArrayList<>();
+  private final Map<String, Told> told = new TreeMap<>();
+  private final List<Mismatch> mismatches = new ArrayList<>();
   private Standing standing = Standing.NOTHING;
   private long commit;
   private long postings;
@@ -53,6 +56,7 @@ final class Replay {
       for (Commit next : page) {
         var carried = new CarriedCommit(next, commits.body(journal, next));
         Bookings.of(journal, carried).postings().forEach(this::add);
+        Bookings.tallies(carried).forEach(this::add);
         commit = next.number();
       }
     }
@@ -74,10 +78,14 @@ final class Replay {
     requireNotNegative(posting.amount().asset(), posting.from().kind());
   }
 
+  private void add(Tally tally) {
+    told.computeIfAbsent(tally.ledger(), any -> new Told()).add(tally, mismatches);
+  }
+
   private void requireNotNegative(Asset asset, Account.Kind kind) {
     boolean escrow = kind == Account.Kind.ESCROW; // charged by the ledgers, not by the journal
-    if (standing.of(asset, kind) < 0 && !kind.mayBeNegative() && !escrow && negatives.isEmpty()) {
-      negatives.add(
+    if (standing.of(asset, kind) < 0 && !kind.mayBeNegative() && !escrow && mismatches.isEmpty()) {
+      mismatches.add(
           new Mismatch(
               asset,
               Words.of(kind) + " after commit " + (commit + 1),
@@ -97,8 +105,14 @@ final class Replay {
     return Set.copyOf(ledgers);
   }
 
-  List<Mismatch> negatives() {
-    return negatives;
+  /** What the journal tells that each ledger charged. */
+  Map<String, Told> told() {
+    return Map.copyOf(told);
+  }
+
+  /** What does not add up within the journal itself. */
+  List<Mismatch> mismatches() {
+    return mismatches;
   }
 
   Standing standing() {

@@ -1,5 +1,6 @@
 package io.mooring.billing.reconciliation;
 
+import io.mooring.billing.statements.Tallies;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Page;
@@ -14,12 +15,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Reconciles one tenant after another, again and again, as long as this process lives. */
+/**
+ * Tells what was charged, and reconciles, one tenant after another, again and again, as long as
+ * this process lives.
+ */
 @Singleton
 public final class Rounds {
   private static final System.Logger LOG = System.getLogger(Rounds.class.getName());
   private static final int PAGE = 100;
 
+  private final Tallies tallies;
   private final Reconciler reconciler;
   private final Table table;
   private final Duration every;
@@ -27,7 +32,8 @@ public final class Rounds {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("reconciliation").factory());
 
-  Rounds(Reconciler reconciler, Table table, ReconciliationConfig config) {
+  Rounds(Tallies tallies, Reconciler reconciler, Table table, ReconciliationConfig config) {
+    this.tallies = tallies;
     this.reconciler = reconciler;
     this.table = table;
     this.every = config.every();
@@ -65,6 +71,7 @@ public final class Rounds {
     String[] sort = listed.key().sort().split("#");
     String id = sort[sort.length - 1];
     try {
+      tallies.tell(new TenantId(id), Tallies.Due.ENDED);
       Report report = reconciler.reconcile(new TenantId(id));
       if (!report.addsUp()) {
         LOG.log(System.Logger.Level.ERROR, "credits of {0} do not add up: {1}", id, report);

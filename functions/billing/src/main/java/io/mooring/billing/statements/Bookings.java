@@ -7,6 +7,7 @@ import io.mooring.billing.Charged;
 import io.mooring.billing.DayFold.Booked;
 import io.mooring.billing.DayFold.Written;
 import io.mooring.billing.Posting;
+import io.mooring.billing.Tally;
 import io.mooring.billing.credits.PostedJson;
 import io.mooring.ledger.Hash;
 import io.mooring.ledger.Salt;
@@ -32,15 +33,36 @@ public final class Bookings {
   private Bookings() {}
 
   public static Booked of(LedgerId ledger, CarriedCommit carried) {
+    Booked bill = ofBill(ledger, carried);
+    if (!ledger.equals(LedgerId.journal(ledger.tenant()))) {
+      return bill;
+    }
+    List<Written> postings = new ArrayList<>(bill.postings());
+    postings.addAll(told(carried));
+    return new Booked(bill.commit(), bill.timeMillis(), bill.charged(), postings);
+  }
+
+  /** What the record itself says, without what entries tell. */
+  static Booked ofBill(LedgerId ledger, CarriedCommit carried) {
     Commit commit = carried.commit();
     List<Written> postings = new ArrayList<>();
     for (EscrowChange escrow : commit.bill().escrows()) {
       postings.addAll(spent(ledger, commit, escrow));
     }
-    if (ledger.equals(LedgerId.journal(ledger.tenant()))) {
-      postings.addAll(told(carried));
-    }
     return new Booked(commit.number(), commit.timeMillis(), charged(carried), postings);
+  }
+
+  /** The tallies that a journal's entries tell. */
+  public static List<Tally> tallies(CarriedCommit carried) {
+    List<Tally> tallies = new ArrayList<>();
+    List<KeptEntry> entries = carried.body().entries();
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).entry().type().equals(Tallies.CHARGED)) {
+        byte[] said = content(entries.get(i), carried.commit().start() + i);
+        tallies.add(TallyJson.read(JsonTree.parse(said)));
+      }
+    }
+    return tallies;
   }
 
   private static List<Charged> charged(CarriedCommit carried) {

@@ -3,6 +3,7 @@ package io.mooring.billing.statements;
 import io.mooring.billing.PriceBook;
 import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.commit.CommitStore;
+import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.Derivation;
 import io.mooring.platform.table.DerivedItems;
 import io.mooring.platform.table.Table;
@@ -24,6 +25,13 @@ final class StatementBeans {
       PriceBook prices,
       InstantSource clock) {
     return new Statements(store, blobs, table, items, prices, clock);
+  }
+
+  @Produces
+  @Singleton
+  static Tallies tallies(
+      CommitStore store, Blobs blobs, Table table, Committer committer, InstantSource clock) {
+    return new Tallies(store, blobs, table, committer, clock);
   }
 
   @Produces

@@ -6,7 +6,6 @@ import io.mooring.billing.Account;
 import io.mooring.billing.Asset;
 import io.mooring.billing.Standing;
 import io.mooring.billing.Statement;
-import io.mooring.billing.Words;
 import io.mooring.platform.json.JsonTree;
 
 /** A statement as JSON; units are strings, because not every reader of JSON holds 64 bits. */
@@ -57,38 +56,26 @@ public final class StatementJson {
 
   private static void usage(ArrayNode usage, Statement statement) {
     for (var line : statement.lines()) {
-      usage
-          .addObject()
-          .put("day", line.of().day().toString())
-          .put("ledger", line.of().ledger())
-          .put("key", line.of().key())
-          .put("meter", line.of().meter().wireName())
-          .put("asset", line.of().meter().asset().name())
-          .put("prices", line.of().prices())
-          .put("quantity", Long.toString(line.quantity()))
-          .put("free", Long.toString(line.freeQuantity()))
-          .put("units", Long.toString(line.units()))
-          .put("charges", line.charges())
-          .put("firstCommit", line.span().firstCommit())
-          .put("lastCommit", line.span().lastCommit())
-          .put("firstEntry", line.span().firstEntry())
-          .put("endEntry", line.span().endEntry());
+      TallyJson.span(
+          usage
+              .addObject()
+              .put("day", line.of().day().toString())
+              .put("ledger", line.of().ledger())
+              .put("key", line.of().key())
+              .put("meter", line.of().meter().wireName())
+              .put("asset", line.of().meter().asset().name())
+              .put("prices", line.of().prices())
+              .put("quantity", Long.toString(line.quantity()))
+              .put("free", Long.toString(line.freeQuantity()))
+              .put("units", Long.toString(line.units()))
+              .put("charges", line.charges()),
+          line.span());
     }
   }
 
   private static void movements(ArrayNode movements, Statement statement) {
     for (var movement : statement.movements()) {
-      movements
-          .addObject()
-          .put("ledger", movement.ledger())
-          .put("asset", movement.asset().name())
-          .put("kind", Words.of(movement.kind()))
-          .put("from", Words.of(movement.from()))
-          .put("to", Words.of(movement.to()))
-          .put("units", Long.toString(movement.units()))
-          .put("postings", movement.postings())
-          .put("firstEntry", movement.firstEntry())
-          .put("endEntry", movement.endEntry());
+      TallyJson.movement(movements.addObject().put("ledger", movement.ledger()), movement);
     }
   }
 }

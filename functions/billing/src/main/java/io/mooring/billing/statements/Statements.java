@@ -13,8 +13,6 @@ import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.Commits;
 import io.mooring.platform.problem.RefusedException;
 import io.mooring.platform.table.DerivedItems;
-import io.mooring.platform.table.Page;
-import io.mooring.platform.table.Prefix;
 import io.mooring.platform.table.Table;
 import java.time.InstantSource;
 import java.time.YearMonth;
@@ -23,11 +21,9 @@ import java.util.List;
 
 /** The statements of tenants, each put together from the booked days of all of its ledgers. */
 public final class Statements {
-  private static final int PAGE = 1000;
-
   private final Days days;
   private final Commits commits;
-  private final Table table;
+  private final Ledgers ledgers;
   private final InstantSource clock;
 
   public Statements(
@@ -39,7 +35,7 @@ public final class Statements {
       InstantSource clock) {
     this.days = new Days(store, blobs, table, items, prices);
     this.commits = new Commits(store, blobs);
-    this.table = table;
+    this.ledgers = new Ledgers(table);
     this.clock = clock;
   }
 
@@ -70,14 +66,14 @@ public final class Statements {
           StatementRefusal.NO_STATEMENT, "the tenant has no statement of " + month);
     }
     boolean complete = isComplete(month);
-    List<OfLedger> ledgers =
-        ledgers(tenant).stream().map(ledger -> days.month(ledger, month)).toList();
-    return Statement.of(tenant.value(), month, complete, ledgers);
+    List<OfLedger> ofLedgers =
+        ledgers.of(tenant).stream().map(ledger -> days.month(ledger, month)).toList();
+    return Statement.of(tenant.value(), month, complete, ofLedgers);
   }
 
   /** What the tenant had at a moment: after the last commit that is not later. */
   public Standing at(TenantId tenant, long millis) {
-    return ledgers(tenant).stream()
+    return ledgers.of(tenant).stream()
         .map(ledger -> days.at(ledger, millis))
         .reduce(Standing.NOTHING, Standing::plus);
   }
@@ -89,25 +85,6 @@ public final class Statements {
 
   void forget(LedgerId ledger) {
     days.forget(ledger);
-  }
-
-  /** The journal, and every ledger that the tenant ever made. */
-  private List<LedgerId> ledgers(TenantId tenant) {
-    List<LedgerId> ledgers = new ArrayList<>();
-    ledgers.add(LedgerId.journal(tenant));
-    Prefix prefix = Prefix.of(tenant, "LEDGER");
-    Page page = table.first(prefix, PAGE);
-    while (true) {
-      for (var item : page.items()) {
-        String sort = item.key().sort();
-        String id = sort.substring(prefix.sort().length(), sort.length() - 1);
-        ledgers.add(new LedgerId(tenant, id));
-      }
-      if (!page.more()) {
-        return ledgers;
-      }
-      page = table.after(prefix, page.items().getLast().key(), PAGE);
-    }
   }
 
   private YearMonth now() {

@@ -7,14 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mooring.billing.Account;
 import io.mooring.billing.Asset;
+import io.mooring.billing.BookedDay;
 import io.mooring.billing.Meter;
 import io.mooring.billing.Posting;
 import io.mooring.billing.PriceSheet;
 import io.mooring.billing.PublishedPrices;
+import io.mooring.billing.Standing;
 import io.mooring.billing.Statement;
+import io.mooring.billing.Tally;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.blob.InMemoryBlobs;
+import io.mooring.platform.commit.CarriedCommit;
+import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.Commits;
 import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.Condition;
@@ -116,6 +121,7 @@ class MonthOfUseTest {
       assertTrue(invoice.complete());
       check(tenant, invoice);
       checkPdf(invoice);
+      checkTold(tenant, invoice);
     }
     assertTrue(
         expected.values().stream()
@@ -227,6 +233,30 @@ class MonthOfUseTest {
       assertEquals(
           total, BigInteger.valueOf(invoice.moved(Asset.valueOf(asset), Posting.Kind.CHARGE)));
     }
+  }
+
+  /** The journal alone tells the same lines: every charge stands in a leaf. */
+  private void checkTold(TenantId tenant, Statement invoice) {
+    new Tallies(store, blobs, store, committer, calendar).tell(tenant, Tallies.Due.ENDED);
+    LedgerId journal = LedgerId.journal(tenant);
+    Commits commits = new Commits(store, blobs);
+    Map<String, Statement.OfLedger> told = new TreeMap<>();
+    for (CommitStore.Stored stored : store.range(journal, 1, 1_000)) {
+      var carried = new CarriedCommit(stored.commit(), commits.body(journal, stored.commit()));
+      for (Tally tally : Bookings.tallies(carried)) {
+        Statement.OfLedger before =
+            told.getOrDefault(
+                tally.ledger(),
+                new Statement.OfLedger(tally.ledger(), Standing.NOTHING, List.of()));
+        List<BookedDay> days = new ArrayList<>(before.days());
+        days.add(tally.booked(prices.book(), before.closing()));
+        told.put(tally.ledger(), new Statement.OfLedger(tally.ledger(), before.opening(), days));
+      }
+    }
+    Statement again = Statement.of(tenant.value(), DECEMBER, true, told.values());
+    assertEquals(invoice.lines(), again.lines());
+    assertEquals(invoice.movements(), again.movements());
+    assertEquals(invoice.closing(), again.closing());
   }
 
   private static void checkPdf(Statement invoice) throws Exception {

@@ -6,6 +6,7 @@ import io.mooring.billing.credits.Asked;
 import io.mooring.billing.credits.BillingRefusal;
 import io.mooring.billing.reconciliation.Reconciler;
 import io.mooring.billing.reconciliation.Report;
+import io.mooring.billing.statements.Tallies;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.commit.CommitStore;
@@ -38,22 +39,26 @@ public class ReconciliationsResource {
   private static final int WHY_CHARACTERS_MAX = 500;
 
   private final Caller caller;
+  private final Tallies tallies;
   private final Reconciler reconciler;
   private final CommitStore commits;
   private final Once once;
 
-  ReconciliationsResource(Caller caller, Reconciler reconciler, CommitStore commits, Once once) {
+  ReconciliationsResource(
+      Caller caller, Tallies tallies, Reconciler reconciler, CommitStore commits, Once once) {
     this.caller = caller;
+    this.tallies = tallies;
     this.reconciler = reconciler;
     this.commits = commits;
     this.once = once;
   }
 
-  /** Replays a tenant's postings now; a mismatch freezes its credits. */
+  /** Tells and replays all that was charged up to now; a mismatch freezes the tenant's credits. */
   @POST
   public ReportJson reconcile(@Nullable TenantJson sent) {
     caller.require(Scope.OPERATOR);
     TenantId tenant = tenant(Wire.body(sent).tenant());
+    tallies.tell(tenant, Tallies.Due.ALL);
     return ReportJson.of(reconciler.reconcile(tenant));
   }
 

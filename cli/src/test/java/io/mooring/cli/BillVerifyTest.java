@@ -1,0 +1,276 @@
+package io.mooring.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.mooring.ledger.CanonicalBase64;
+import io.mooring.ledger.Checkpoint;
+import io.mooring.ledger.Entry;
+import io.mooring.ledger.Frontier;
+import io.mooring.ledger.Hash;
+import io.mooring.ledger.Payload;
+import io.mooring.ledger.Salt;
+import io.mooring.ledger.note.LogSigner;
+import io.mooring.ledger.tlog.SignedCheckpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that shows a journal, a price list and an invoice, all written out here by hand. */
+class BillVerifyTest {
+  private static final LogSigner SIGNER =
+      LogSigner.ofSeed("mooring.example/ten_a/led_journal", new byte[32]);
+  private static final String KEY = SIGNER.verifierKey().toString();
+  private static final String SHEET =
+      """
+      {"name":"plan-2026-11","plan":"plan","effective":"2026-11-21T00:00:00Z","prices":[
+       {"meter":"entries","asset":"CPC","units":"10","per":"1"},
+       {"meter":"entry-bytes","asset":"CPC","units":"1","per":"100"}]}""";
+  private static final String PRICES =
+      "plan-2026-11."
+          + HexFormat.of().formatHex(Hash.ofBytes(SHEET.getBytes()).bytes()).substring(0, 40);
+  private static final String BOUGHT =
+      """
+      {"change":1,"time":1,"postings":[
+       {"kind":"top-up","asset":"CPC","amount":"1000","from":"purchase","to":"prepaid"},
+       {"kind":"deposit","asset":"CPC","amount":"400","from":"prepaid","to":"escrow:led_a"}]}""";
+  private static final String CHARGED =
+      """
+      {"ledger":"led_a","day":"2026-12-02","firstCommit":1,"lastCommit":5,"charges":[
+       {"key":"key_x","meter":"entries","prices":"%1$s","quantity":"1","units":"10","times":3,
+        "since":"2026-12-02T08:00:00Z","until":"2026-12-02T09:00:00Z",
+        "firstCommit":1,"lastCommit":3,"firstEntry":1,"endEntry":4},
+       {"key":"key_x","meter":"entry-bytes","prices":"%1$s","quantity":"250","units":"3","times":2,
+        "since":"2026-12-02T08:00:00Z","until":"2026-12-02T09:00:00Z",
+        "firstCommit":2,"lastCommit":5,"firstEntry":2,"endEntry":6},
+       {"key":"key_x","meter":"entry-bytes","prices":"%1$s","quantity":"70","units":"0","times":1,
+        "since":"2026-12-02T08:00:00Z","until":"2026-12-02T09:00:00Z",
+        "firstCommit":4,"lastCommit":4,"firstEntry":4,"endEntry":5}],
+       "movements":[{"asset":"CPC","kind":"charge","from":"escrow","to":"revenue","units":"36",
+        "postings":4,"firstEntry":1,"endEntry":6}]}"""
+          .formatted(PRICES);
+  private static final String INVOICE =
+      """
+      {"tenant":"ten_a","month":"2026-12","complete":true,"balances":[
+       {"asset":"CPC","opening":{"available":"600","held":"0","escrow":"400","owed":"0"},
+        "closing":{"available":"600","held":"0","escrow":"364","owed":"0"},"charged":"36"},
+       {"asset":"ITC","opening":{"available":"0","held":"0","escrow":"0","owed":"0"},
+        "closing":{"available":"0","held":"0","escrow":"0","owed":"0"},"charged":"0"}],
+       "usage":[
+       {"day":"2026-12-02","ledger":"led_a","key":"key_x","meter":"entries","asset":"CPC",
+        "prices":"%1$s","quantity":"3","free":"0","units":"30","charges":3,
+        "firstCommit":1,"lastCommit":3,"firstEntry":1,"endEntry":4},
+       {"day":"2026-12-02","ledger":"led_a","key":"key_x","meter":"entry-bytes","asset":"CPC",
+        "prices":"%1$s","quantity":"570","free":"70","units":"6","charges":3,
+        "firstCommit":2,"lastCommit":5,"firstEntry":2,"endEntry":6}],
+       "movements":[{"ledger":"led_a","asset":"CPC","kind":"charge","from":"escrow","to":"revenue",
+        "units":"36","postings":4,"firstEntry":1,"endEntry":6}],
+       "burnDown":[
+       {"day":"2026-12-02","asset":"CPC","available":"600","held":"0","escrow":"364","owed":"0"},
+       {"day":"2026-12-09","asset":"CPC","available":"600","held":"0","escrow":"364","owed":"0"}],
+       "through":[{"ledger":"led_a","commit":7}]}"""
+          .formatted(PRICES);
+
+  @TempDir private Path folder;
+  private final Random random = new Random(7);
+  private final List<String> shown = new ArrayList<>();
+  private Frontier frontier = Frontier.empty();
+  private String sheet = SHEET;
+  private String invoice = INVOICE;
+  private final LoopbackServer server = new LoopbackServer(this::handle);
+
+  private void handle(HttpExchange exchange) throws IOException {
+    String journal = "/v1/ledgers/led_journal";
+    String path = exchange.getRequestURI().getPath();
+    String answer = "";
+    if (path.equals(journal + "/log/checkpoint")) {
+      var checkpoint = new Checkpoint(SIGNER.verifierKey().name(), frontier.head());
+      answer = SignedCheckpoint.sign(checkpoint, SIGNER).encoded();
+    } else if (path.equals(journal + "/entries")) {
+      int from = Integer.parseInt(exchange.getRequestURI().getQuery().split("[=&]")[1]);
+      // Two to a page, whatever was asked for: a server may show fewer.
+      List<String> page = shown.subList(from, Math.min(from + 2, shown.size()));
+      answer = "{\"items\":[" + String.join(",", page) + "],\"nextPageToken\":\"x\"}";
+    } else if (path.equals(journal)) {
+      answer = "{\"verifierKey\":\"" + KEY + "\"}";
+    } else if (path.equals("/v1/prices/" + PRICES)) {
+      answer = sheet;
+    } else if (path.equals("/v1/statements/2026-12")) {
+      answer = invoice;
+    }
+    LoopbackServer.answer(exchange, answer.isEmpty() ? 404 : 200, answer.getBytes());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private void journal(String... charged) {
+    entry("tenant.created", "2026-11-21T10:00:00Z", "{}");
+    entry("credits.posted", "2026-11-21T10:00:01Z", BOUGHT);
+    for (String tally : charged) {
+      entry("credits.charged", "2026-12-03T00:10:00Z", tally);
+    }
+  }
+
+  private void entry(String type, String committed, String data) {
+    Salt salt = Salt.random(random);
+    byte[] leaf =
+        Entry.of(type, "", Payload.salted(salt, data.getBytes(), "application/json")).toBytes();
+    frontier = frontier.append(Hash.ofLeaf(leaf));
+    shown.add(
+        "{\"index\":%d,\"type\":\"%s\",\"committedAt\":\"%s\",\"data\":%s,\"salt\":\"%s\",\"entry\":\"%s\"}"
+            .formatted(
+                shown.size(),
+                type,
+                committed,
+                data,
+                CanonicalBase64.encode(salt.bytes()),
+                CanonicalBase64.encode(leaf)));
+  }
+
+  private Run verify(Object... more) {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of("bill", "verify", "2026-12", "--url", server.url(), "--api-key", "k"));
+    arguments.addAll(List.of("--key", KEY));
+    arguments.addAll(List.of(more));
+    return Run.moor(arguments.toArray());
+  }
+
+  private void assertFalse(String layer, String words) {
+    Run run = verify();
+    assertEquals(1, run.exit(), run.out() + run.err());
+    assertTrue(run.out().contains("NO  " + layer), run.out());
+    assertTrue(run.out().contains(words), run.out());
+  }
+
+  @Test
+  void anExactInvoiceIsValidLayerByLayer() {
+    journal(CHARGED);
+    assertEquals(
+        """
+        invoice of 2026-12: valid
+          ok  checkpoint  signed by mooring.example/ten_a/led_journal, 3 entries
+          ok  journal     3 entries hash to the signed root
+          ok  prices      1 list hash to the version that charges name
+          ok  charges     6 charges of 1 ledger computed again, without a gap
+          ok  invoice     2 lines, movements and balances, each to the unit
+        """,
+        verify().out());
+    assertEquals(0, verify().exit());
+  }
+
+  @Test
+  void theInvoiceThatWasGivenIsTheOneThatCounts() throws IOException {
+    journal(CHARGED);
+    Path given = Files.writeString(folder.resolve("i.json"), INVOICE.replace("\"36\"", "\"37\""));
+    assertEquals(1, verify("--invoice", given).exit());
+    assertEquals(0, verify().exit());
+  }
+
+  @Test
+  void oneUnitMoreAnywhereInTheInvoiceIsFound() {
+    journal(CHARGED);
+    for (String number :
+        List.of(
+            "\"units\":\"30\"",
+            "\"quantity\":\"570\"",
+            "\"free\":\"70\"",
+            "\"escrow\":\"364\",\"owed\":\"0\"},\"charged\"",
+            "\"available\":\"600\",\"held\":\"0\",\"escrow\":\"400\"",
+            "\"charged\":\"36\"",
+            "\"charges\":3",
+            "\"lastCommit\":3,\"firstEntry\"",
+            "\"postings\":4")) {
+      assertTrue(INVOICE.contains(number), number);
+      invoice = INVOICE.replace(number, number.replaceFirst("[0-9]", "9"));
+      boolean later = number.startsWith("\"lastCommit\""); // than the journal tells
+      assertEquals(later ? 2 : 1, verify().exit(), number);
+    }
+  }
+
+  @Test
+  void aLineThatWasLeftOutIsFound() {
+    journal(CHARGED);
+    invoice = INVOICE.replaceFirst("(?s)\"usage\":\\[.*?\\],", "\"usage\":[],");
+    assertFalse("invoice", "the journal makes it 30 units");
+  }
+
+  @Test
+  void aChargeThatIsNotWhatThePriceListSaysIsFound() {
+    journal(
+        CHARGED.replace(
+            "\"quantity\":\"1\",\"units\":\"10\"", "\"quantity\":\"1\",\"units\":\"11\""));
+    assertFalse("charges", "1 of entries cost 10 by its price list, but 11 was charged");
+  }
+
+  @Test
+  void moreTakenThanChargedIsFound() {
+    journal(CHARGED.replace("\"units\":\"36\"", "\"units\":\"37\""));
+    assertFalse("charges", "its charges are {CPC=36}, but {CPC=37} was taken");
+  }
+
+  @Test
+  void aGapOrADoublingBetweenTalliesIsFound() {
+    journal(CHARGED, CHARGED);
+    assertFalse("charges", "begins with commit 1 of led_a and not with 6");
+  }
+
+  @Test
+  void aPriceListWithOtherBytesIsFound() {
+    journal(CHARGED);
+    sheet = SHEET + " ";
+    assertFalse("prices", "has other bytes than its version says");
+  }
+
+  @Test
+  void aPriceListThatWasNotInForceIsFound() {
+    journal(CHARGED.replace("2026-12-02T08", "2026-11-20T08"));
+    assertFalse("charges", "its price list was not in force at 2026-11-20T08:00:00Z");
+  }
+
+  @Test
+  void aJournalThatShowsOtherWordsThanItsLeavesIsFound() {
+    journal(CHARGED);
+    shown.replaceAll(entry -> entry.replace("\"amount\":\"1000\"", "\"amount\":\"2000\""));
+    assertFalse("journal", "entry 1 does not say what its leaf commits to");
+  }
+
+  @Test
+  void aJournalOfOtherEntriesThanTheSignedOnesIsFound() {
+    journal(CHARGED);
+    Frontier signed = frontier;
+    shown.removeLast();
+    frontier = signed;
+    entry("credits.charged", "2026-12-03T00:10:00Z", CHARGED.replace("key_x", "key_y"));
+    frontier = signed;
+    assertFalse("journal", "do not hash to the signed root");
+  }
+
+  @Test
+  void whatTheJournalDoesNotTellYetCannotBeTold() {
+    journal();
+    Run run = verify();
+    assertEquals(2, run.exit(), run.out());
+    assertTrue(run.out().contains("does not tell yet all that was charged in led_a"), run.out());
+  }
+
+  @Test
+  void withoutAKeyTheServerIsAskedAndTheFindingSaysSo() {
+    journal(CHARGED);
+    Run run =
+        Run.moor("bill", "verify", "2026-12", "--url", server.url(), "--api-key", "k", "--json");
+    assertEquals(0, run.exit(), run.out() + run.err());
+    assertTrue(run.out().contains("taken from the server"), run.out());
+  }
+}
