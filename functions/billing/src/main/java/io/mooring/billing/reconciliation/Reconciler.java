@@ -10,6 +10,7 @@ import io.mooring.billing.credits.Credits;
 import io.mooring.billing.credits.Settled;
 import io.mooring.billing.credits.StoredPurses;
 import io.mooring.billing.statements.Bookings;
+import io.mooring.billing.statements.Ledgers;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.blob.Blobs;
@@ -17,11 +18,13 @@ import io.mooring.platform.commit.Bill;
 import io.mooring.platform.commit.Commit;
 import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.Commits;
+import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.EscrowChange;
 import io.mooring.platform.commit.TamperedException;
 import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.RefusedException;
 import io.mooring.platform.table.Table;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,9 @@ import java.util.stream.Collectors;
  * up freezes the tenant's credits, by an entry of its journal that holds the evidence.
  */
 public final class Reconciler {
+  /** How long a ledger may take to give back what it holds. */
+  static final Duration RECALL_PATIENCE = Duration.ofSeconds(5);
+
   private static final String SUBMITTER = "reconciliation";
 
   /** How much of the evidence goes into the entry; a report has all of it. */
@@ -41,11 +47,16 @@ public final class Reconciler {
 
   private final Commits commits;
   private final Table table;
+  private final Ledgers ledgers;
+  private final Committer committer;
   private final Credits credits;
 
-  public Reconciler(CommitStore store, Blobs blobs, Table table, Credits credits) {
+  public Reconciler(
+      CommitStore store, Blobs blobs, Table table, Committer committer, Credits credits) {
     this.commits = new Commits(store, blobs);
     this.table = table;
+    this.ledgers = new Ledgers(table);
+    this.committer = committer;
     this.credits = credits;
   }
 
@@ -96,8 +107,27 @@ public final class Reconciler {
       if (!found.isEmpty() && !frozen) {
         freeze(tenant, asset, true, evidence(report, found), Asked.by(SUBMITTER));
       }
+      if (!found.isEmpty()) {
+        recall(tenant, asset);
+      }
     }
     return report;
+  }
+
+  /**
+   * Calls back what ledgers hold, or they would go on spending it. One that cannot give it back now
+   * is asked again by the next round.
+   */
+  private void recall(TenantId tenant, Asset asset) {
+    for (LedgerId ledger : ledgers.of(tenant)) {
+      boolean holds =
+          commits.tip(ledger).map(Commit::bill).orElse(Bill.NONE).escrows().stream()
+              .map(EscrowChange::after)
+              .anyMatch(escrow -> escrow.asset() == asset && escrow.funds().total() > 0);
+      if (holds) {
+        committer.release(ledger, RECALL_PATIENCE);
+      }
+    }
   }
 
   /** Lets a tenant spend again; {@code why} stays in its journal. */

@@ -9,15 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The ledgers of tenants, as the items say that the journal's commits wrote. */
-final class Ledgers {
+public final class Ledgers {
   private final Table table;
 
-  Ledgers(Table table) {
+  public Ledgers(Table table) {
     this.table = table;
   }
 
   /** The journal, and every ledger that the tenant ever made. */
-  List<LedgerId> of(TenantId tenant) {
+  public List<LedgerId> of(TenantId tenant) {
     List<LedgerId> ledgers = new ArrayList<>();
     ledgers.add(LedgerId.journal(tenant));
     Prefix prefix = Prefix.of(tenant, "LEDGER");

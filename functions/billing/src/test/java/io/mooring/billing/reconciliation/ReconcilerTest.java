@@ -9,22 +9,32 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mooring.billing.Amount;
 import io.mooring.billing.Asset;
 import io.mooring.billing.Decline;
+import io.mooring.billing.Meter;
+import io.mooring.billing.PublishedPrices;
 import io.mooring.billing.Reconciliation.Mismatch;
 import io.mooring.billing.credits.Asked;
 import io.mooring.billing.credits.Credits;
 import io.mooring.billing.credits.Settled;
 import io.mooring.billing.credits.Spending;
 import io.mooring.billing.credits.StoredPurses;
+import io.mooring.billing.statements.EndlessCredit;
+import io.mooring.billing.statements.Tallies;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.blob.InMemoryBlobs;
 import io.mooring.platform.commit.Commits;
 import io.mooring.platform.commit.Committer;
+import io.mooring.platform.commit.Content;
+import io.mooring.platform.commit.Effect;
 import io.mooring.platform.commit.GroupCommitter;
 import io.mooring.platform.commit.InMemoryStore;
+import io.mooring.platform.commit.NewEntry;
+import io.mooring.platform.commit.Outcome;
 import io.mooring.platform.commit.Rules;
 import io.mooring.platform.commit.Stores;
 import io.mooring.platform.commit.ThreadPace;
+import io.mooring.platform.commit.Usage;
+import io.mooring.platform.commit.Write;
 import io.mooring.platform.json.JsonTree;
 import io.mooring.platform.table.DerivedItems.Derived;
 import io.mooring.platform.table.Item;
@@ -39,17 +49,19 @@ import org.junit.jupiter.api.Test;
 
 class ReconcilerTest {
   private static final TenantId ACME = new TenantId("ten_acme");
+  private static final LedgerId SHIPMENTS = new LedgerId(ACME, "led_shipments");
 
   private final InMemoryStore store = new InMemoryStore();
   private final InMemoryBlobs blobs = new InMemoryBlobs();
   private final Committer committer =
       GroupCommitter.racing(
-          Stores.of(store, blobs, store),
-          Rules.standard(),
-          new ThreadPace(Clock.systemUTC(), Executors.newVirtualThreadPerTaskExecutor()),
-          new SecureRandom());
+              Stores.of(store, blobs, store),
+              Rules.standard(),
+              new ThreadPace(Clock.systemUTC(), Executors.newVirtualThreadPerTaskExecutor()),
+              new SecureRandom())
+          .metered(new EndlessCredit(PublishedPrices.shipped().book(), "developer"));
   private final Credits credits = new Credits(committer, store, Clock.systemUTC());
-  private final Reconciler reconciler = new Reconciler(store, blobs, store, credits);
+  private final Reconciler reconciler = new Reconciler(store, blobs, store, committer, credits);
 
   @Test
   void whatWasOnlyChangedByCommitsAddsUp() {
@@ -80,6 +92,92 @@ class ReconcilerTest {
         credits.topUp(Asked.by("op"), ACME, "pur_y", new Amount(Asset.ITC, 5)),
         "the other asset adds up");
     assertTrue(journal().contains("prepaid is"), "the journal holds the evidence");
+  }
+
+  @Test
+  void whatALedgerHoldsIsCalledBackFromAFrozenTenant() {
+    history();
+    use(SHIPMENTS);
+    assertTrue(escrow() > 0);
+    tamper("CPC", "bought", 1);
+
+    reconciler.reconcile(ACME);
+
+    assertEquals(0, escrow());
+  }
+
+  @Test
+  void whatWasToldIsWhatTheRecordsSay() {
+    use(SHIPMENTS);
+    use(SHIPMENTS);
+    Tallies tallies = new Tallies(store, blobs, store, committer, Clock.systemUTC());
+    assertEquals(1, tallies.tell(ACME, Tallies.Due.ALL));
+    use(SHIPMENTS);
+    assertEquals(1, tallies.tell(ACME, Tallies.Due.ALL));
+    assertEquals(List.of(), reconciler.compare(ACME).mismatches());
+  }
+
+  @Test
+  void chargesToldTwiceOrNeverAreFound() {
+    use(SHIPMENTS);
+    use(SHIPMENTS);
+    String tally =
+        """
+        {"ledger":"led_shipments","day":"2026-12-01","firstCommit":%d,"lastCommit":2,"charges":[],
+         "movements":[{"asset":"CPC","kind":"charge","from":"escrow","to":"revenue","units":"%d",
+          "postings":2,"firstEntry":0,"endEntry":2}]}""";
+    tell(tally.formatted(2, 20));
+    assertEquals(
+        List.of("first commit of a tally of led_shipments", "charges told of led_shipments"),
+        found());
+    tell(tally.formatted(3, 10));
+    assertEquals(
+        List.of(
+            "first commit of a tally of led_shipments",
+            "charges told of led_shipments",
+            "charges told of led_shipments",
+            "charged:led_shipments"),
+        found());
+  }
+
+  private List<String> found() {
+    return reconciler.compare(ACME).mismatches().stream().map(Mismatch::what).toList();
+  }
+
+  private void tell(String tally) {
+    commit(
+        Write.to(LedgerId.journal(ACME))
+            .entry(NewEntry.of("credits.charged", "led_shipments", Content.json(tally))));
+  }
+
+  private void use(LedgerId ledger) {
+    if (new Commits(store, blobs).tip(ledger).isEmpty()) {
+      commit(
+          Write.to(LedgerId.journal(ACME))
+              .entry(NewEntry.of("ledger.created", ledger.value(), Content.json("{}")))
+              .effect(Effect.create(Key.of(ACME, "LEDGER", ledger.value()), new byte[] {1})));
+    }
+    commit(
+        Write.to(ledger)
+            .by("key_x")
+            .entry(NewEntry.of("use", "", Content.json("{}")))
+            .uses(new Usage(Meter.ENTRIES, 1)));
+  }
+
+  private void commit(Write write) {
+    assertInstanceOf(Outcome.Won.class, committer.commit(write));
+  }
+
+  private long escrow() {
+    return new Commits(store, blobs)
+        .tip(SHIPMENTS)
+        .orElseThrow()
+        .bill()
+        .escrows()
+        .getFirst()
+        .after()
+        .funds()
+        .total();
   }
 
   @Test
