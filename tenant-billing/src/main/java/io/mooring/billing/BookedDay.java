@@ -16,15 +16,30 @@ public record BookedDay(
     Standing opening,
     Standing closing,
     List<UsageLine> lines,
-    List<Movement> movements) {
+    List<Movement> movements,
+    Stored stored) {
   public BookedDay {
     lines = List.copyOf(lines);
     movements = List.copyOf(movements);
   }
 
+  /** How many bytes the ledger stored before its commits, and after them. */
+  public record Stored(long before, long after) {
+    public static final Stored NOTHING = new Stored(0, 0);
+  }
+
   /** Before the ledger's first commit. */
   public static BookedDay beforeAll(String ledger) {
     return new BookedDay(
-        ledger, LocalDate.EPOCH, 0, 1, 0, Standing.NOTHING, Standing.NOTHING, List.of(), List.of());
+        ledger,
+        LocalDate.EPOCH,
+        0,
+        1,
+        0,
+        Standing.NOTHING,
+        Standing.NOTHING,
+        List.of(),
+        List.of(),
+        Stored.NOTHING);
   }
 }

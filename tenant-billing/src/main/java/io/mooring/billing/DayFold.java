@@ -1,5 +1,6 @@
 package io.mooring.billing;
 
+import io.mooring.billing.BookedDay.Stored;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -16,12 +17,25 @@ public final class DayFold {
   /** A day with more lines goes on as another part of itself. */
   public static final int LINES_MAX = 1_000;
 
-  /** What one commit says about credits. */
+  /**
+   * What one commit says about credits.
+   *
+   * @param bytes how many bytes more the ledger stores after it, or less where some were erased
+   */
   public record Booked(
-      long commit, long timeMillis, List<Charged> charged, List<Written> postings) {
+      long commit, long timeMillis, List<Charged> charged, List<Written> postings, long bytes) {
     public Booked {
       charged = List.copyOf(charged);
       postings = List.copyOf(postings);
+    }
+
+    /** Of a commit of which it does not matter what it stores. */
+    public Booked(long commit, long timeMillis, List<Charged> charged, List<Written> postings) {
+      this(commit, timeMillis, charged, postings, 0);
+    }
+
+    public Booked storing(long bytes) {
+      return new Booked(commit, timeMillis, charged, postings, bytes);
     }
   }
 
@@ -32,6 +46,7 @@ public final class DayFold {
   private final List<BookedDay> closed = new ArrayList<>();
   private BookedDay open;
   private Standing standing;
+  private long bytes;
   private final SortedMap<UsageLine.Of, UsageLine> lines = new TreeMap<>();
   private final List<Movement> movements = new ArrayList<>();
 
@@ -39,6 +54,7 @@ public final class DayFold {
     this.prices = prices;
     this.open = open;
     this.standing = open.closing();
+    this.bytes = open.stored().after();
     open.lines().forEach(line -> lines.put(line.of(), line));
     movements.addAll(open.movements());
   }
@@ -55,6 +71,7 @@ public final class DayFold {
     }
     booked.charged().forEach(write -> charge(booked.commit(), write));
     booked.postings().forEach(this::move);
+    bytes = Math.addExact(bytes, booked.bytes());
     open = with(booked.commit());
   }
 
@@ -74,7 +91,8 @@ public final class DayFold {
         open.opening(),
         standing,
         List.copyOf(lines.values()),
-        movements);
+        movements,
+        new Stored(open.stored().before(), bytes));
   }
 
   public static LocalDate day(long millis) {
@@ -95,7 +113,8 @@ public final class DayFold {
             standing,
             standing,
             List.of(),
-            List.of());
+            List.of(),
+            new Stored(bytes, bytes));
     lines.clear();
     movements.clear();
   }
@@ -110,7 +129,8 @@ public final class DayFold {
         open.opening(),
         standing,
         List.of(),
-        List.of());
+        List.of(),
+        open.stored());
   }
 
   private void charge(long commit, Charged write) {

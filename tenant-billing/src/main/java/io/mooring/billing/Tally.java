@@ -79,7 +79,16 @@ public record Tally(
     }
     List<UsageLine> lines = rows.stream().map(row -> line(prices, row)).toList();
     return new BookedDay(
-        ledger, day, 0, firstCommit, lastCommit, opening, closing, lines, movements);
+        ledger,
+        day,
+        0,
+        firstCommit,
+        lastCommit,
+        opening,
+        closing,
+        lines,
+        movements,
+        BookedDay.Stored.NOTHING);
   }
 
   private UsageLine line(PriceBook prices, Row row) {

@@ -1,6 +1,7 @@
 package io.mooring.billing.reconciliation;
 
 import io.mooring.billing.statements.Tallies;
+import io.mooring.billing.storage.Storage;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Page;
@@ -16,14 +17,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells what was charged, and reconciles, one tenant after another, again and again, as long as
- * this process lives.
+ * Charges what is due, tells what was charged, and reconciles, one tenant after another, again and
+ * again, as long as this process lives.
  */
 @Singleton
 public final class Rounds {
   private static final System.Logger LOG = System.getLogger(Rounds.class.getName());
   private static final int PAGE = 100;
 
+  private final Storage storage;
   private final Tallies tallies;
   private final Reconciler reconciler;
   private final Table table;
@@ -32,7 +34,13 @@ public final class Rounds {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("reconciliation").factory());
 
-  Rounds(Tallies tallies, Reconciler reconciler, Table table, ReconciliationConfig config) {
+  Rounds(
+      Storage storage,
+      Tallies tallies,
+      Reconciler reconciler,
+      Table table,
+      ReconciliationConfig config) {
+    this.storage = storage;
     this.tallies = tallies;
     this.reconciler = reconciler;
     this.table = table;
@@ -71,6 +79,7 @@ public final class Rounds {
     String[] sort = listed.key().sort().split("#");
     String id = sort[sort.length - 1];
     try {
+      storage.charge(new TenantId(id));
       tallies.tell(new TenantId(id), Tallies.Due.ENDED);
       Report report = reconciler.reconcile(new TenantId(id));
       if (!report.addsUp()) {

@@ -38,7 +38,9 @@ final class BookedDayJson {
             .put("day", day.day().toString())
             .put("part", day.part())
             .put("firstCommit", day.firstCommit())
-            .put("lastCommit", day.lastCommit());
+            .put("lastCommit", day.lastCommit())
+            .put("storedBefore", day.stored().before())
+            .put("storedAfter", day.stored().after());
     json.set("opening", standing(day.opening()));
     json.set("closing", standing(day.closing()));
     var lines = json.putArray("lines");
@@ -120,7 +122,9 @@ final class BookedDayJson {
         standing(json.required("opening")),
         standing(json.required("closing")),
         lines,
-        movements);
+        movements,
+        new BookedDay.Stored(
+            json.required("storedBefore").asLong(), json.required("storedAfter").asLong()));
   }
 
   private static ObjectNode standing(Standing standing) {

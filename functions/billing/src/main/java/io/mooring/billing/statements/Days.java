@@ -50,12 +50,14 @@ final class Days {
   private static final int PAGE = 64;
 
   private final Commits commits;
+  private final StoredBytes stored;
   private final Table table;
   private final DerivedItems items;
   private final PriceBook prices;
 
   Days(CommitStore store, Blobs blobs, Table table, DerivedItems items, PriceBook prices) {
     this.commits = new Commits(store, blobs);
+    this.stored = new StoredBytes(commits);
     this.table = table;
     this.items = items;
     this.prices = prices;
@@ -69,7 +71,7 @@ final class Days {
     while (open.lastCommit() < end) {
       var fold = new DayFold(prices, open);
       for (CarriedCommit carried : page(ledger, open.lastCommit() + 1)) {
-        fold.add(Bookings.of(ledger, carried));
+        fold.add(Bookings.of(ledger, carried).storing(stored.bytes(ledger, carried)));
       }
       keep(ledger, fold);
       open = fold.open();
@@ -89,6 +91,33 @@ final class Days {
 
   /** The days of a month, the open one last where it is of that month. */
   OfLedger month(LedgerId ledger, YearMonth month) {
+    Month found = find(ledger, month);
+    return new OfLedger(ledger.value(), found.opening, found.days);
+  }
+
+  /** The bytes that the ledger stored at the end of each day of a month, added up. */
+  long byteDays(LedgerId ledger, YearMonth month) {
+    Month found = find(ledger, month);
+    long sum = 0;
+    long bytes = found.stored;
+    int next = 0;
+    for (int day = 1; day <= month.lengthOfMonth(); day++) {
+      while (next < found.days.size() && found.days.get(next).day().getDayOfMonth() == day) {
+        bytes = found.days.get(next++).stored().after();
+      }
+      sum = Math.addExact(sum, bytes);
+    }
+    return sum;
+  }
+
+  /** The days of a month, and what was before them. */
+  private record Month(Standing opening, long stored, List<BookedDay> days) {
+    static Month beginning(BookedDay first, List<BookedDay> days) {
+      return new Month(first.opening(), first.stored().before(), days);
+    }
+  }
+
+  private Month find(LedgerId ledger, YearMonth month) {
     BookedDay open = catchUp(ledger);
     List<BookedDay> days = new ArrayList<>();
     Optional<BookedDay> later = Optional.empty();
@@ -109,11 +138,13 @@ final class Days {
     if (isOf(month, open) && open.lastCommit() > 0) {
       days.add(open);
     }
-    Standing opening =
-        !days.isEmpty()
-            ? days.getFirst().opening()
-            : later.isPresent() ? later.get().opening() : before(month, open);
-    return new OfLedger(ledger.value(), opening, days);
+    if (!days.isEmpty()) {
+      return Month.beginning(days.getFirst(), days);
+    }
+    BookedDay next = later.orElse(open);
+    return YearMonth.from(next.day()).isBefore(month)
+        ? new Month(next.closing(), next.stored().after(), days)
+        : Month.beginning(next, days);
   }
 
   /** The standing at a moment: that of the day before, and of the commits of the day up to it. */
@@ -148,10 +179,6 @@ final class Days {
     throw new RefusedException(
         StatementRefusal.DAY_TOO_LARGE,
         "a ledger has more than " + COMMITS_MAX + " commits on that day");
-  }
-
-  private static Standing before(YearMonth month, BookedDay open) {
-    return YearMonth.from(open.day()).isBefore(month) ? open.closing() : open.opening();
   }
 
   private static boolean isOf(YearMonth month, BookedDay day) {

@@ -17,7 +17,9 @@ import io.mooring.platform.table.Table;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The statements of tenants, each put together from the booked days of all of its ledgers. */
 public final class Statements {
@@ -76,6 +78,13 @@ public final class Statements {
     return ledgers.of(tenant).stream()
         .map(ledger -> days.at(ledger, millis))
         .reduce(Standing.NOTHING, Standing::plus);
+  }
+
+  /** The bytes that each ledger stored at the end of each day of a month, added up. */
+  public Map<LedgerId, Long> byteDays(TenantId tenant, YearMonth month) {
+    Map<LedgerId, Long> byteDays = new LinkedHashMap<>();
+    ledgers.of(tenant).forEach(ledger -> byteDays.put(ledger, days.byteDays(ledger, month)));
+    return byteDays;
   }
 
   /** Folds what was committed to a ledger since, so that the next statement is soon made. */

@@ -10,15 +10,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** A clock on which a test lets a month go by; threads are real. */
-final class Calendar implements Pace, InstantSource {
+public final class Calendar implements Pace, InstantSource {
   private final Executor executor = Executors.newVirtualThreadPerTaskExecutor();
   private volatile long millis;
 
-  Calendar(String start) {
+  public Calendar(String start) {
     this.millis = Instant.parse(start).toEpochMilli();
   }
 
-  void pass(Duration time) {
+  public void pass(Duration time) {
     millis += time.toMillis();
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** There is always another deposit, so that a test of charges needs no purse. */
-record EndlessCredit(PriceBook book, String plan) implements Funding {
+public record EndlessCredit(PriceBook book, String plan) implements Funding {
   @Override
   public PriceList prices(TenantId tenant, long millis) {
     return book.at(plan, millis);
