@@ -107,7 +107,7 @@ final class Builder {
       try {
         while (pool.hasReady() && !closed && !stopped && failures == 0) {
           gather();
-          build(pool.take(ContractLimit.BLOCK_TRANSACTIONS_MAX.intValue()));
+          build(pool.next(ContractLimit.BLOCK_TRANSACTIONS_MAX.intValue()));
         }
         again = failures > 0;
       } finally {
@@ -148,7 +148,7 @@ final class Builder {
       follow();
       failures = 0;
       if (pool.hasReady() && !closed) {
-        build(pool.take(ContractLimit.BLOCK_TRANSACTIONS_MAX.intValue()));
+        build(pool.next(ContractLimit.BLOCK_TRANSACTIONS_MAX.intValue()));
         failures = failures == 0 ? 0 : before + 1;
       }
     } finally {
@@ -197,35 +197,27 @@ final class Builder {
     }
     if (states.isBehind()) {
       failures++;
-      pool.putBack(candidates);
       return;
     }
     long began = System.nanoTime();
-    Cut cut = null;
-    try {
-      cut = Cut.make(ground(), candidates, works.clock().millis());
-      if (!cut.isEmpty() && !commit(cut)) {
-        return;
-      }
-      pool.putBack(cut.left());
-      Head now = tail.head();
-      cut.dropped()
-          .forEach(
-              (pooled, why) -> {
-                pool.drop(pooled, why, now.nonce(pooled.sender()));
-                pages.over(List.of(pooled));
-              });
-      cut.left().stream()
-          .map(Pooled::sender)
-          .distinct()
-          .forEach(sender -> pages.over(pool.resync(sender, now.nonce(sender))));
-      lastTaken = cut.taken().size();
-      lastMillis = (System.nanoTime() - began) / 1_000_000;
-      pages.offer(pool.waitingSince(works.clock().millis() - PoolPages.UNBLOCKED_MILLIS_MAX));
-    } catch (RuntimeException e) {
-      pool.putBack(candidates);
-      throw e;
+    Cut cut = Cut.make(ground(), candidates, works.clock().millis());
+    if (!cut.isEmpty() && !commit(cut)) {
+      return;
     }
+    Head now = tail.head();
+    cut.dropped()
+        .forEach(
+            (pooled, why) -> {
+              pool.drop(pooled, why, now.nonce(pooled.sender()));
+              pages.over(List.of(pooled));
+            });
+    cut.left().stream()
+        .map(Pooled::sender)
+        .distinct()
+        .forEach(sender -> pages.over(pool.resync(sender, now.nonce(sender))));
+    lastTaken = cut.taken().size();
+    lastMillis = (System.nanoTime() - began) / 1_000_000;
+    pages.offer(pool.waitingSince(works.clock().millis() - PoolPages.UNBLOCKED_MILLIS_MAX));
   }
 
   /** Whether the ledger has the block now; if not, its transactions wait again. */
@@ -239,11 +231,10 @@ final class Builder {
         yield true;
       }
       case Outcome.HeadMoved moved -> {
-        waitAgain(cut);
         follow();
         yield false;
       }
-      case Outcome.EffectRefused refused -> failed(cut);
+      case Outcome.EffectRefused refused -> failed();
       case Outcome.LedgerClosed ledgerClosed -> {
         closed = true;
         refuse(cut, new Submission.ChainClosed());
@@ -259,17 +250,16 @@ final class Builder {
         yield false;
       }
       // It may have landed, or may yet: whichever block comes first on this head is the next.
-      case Outcome.Pending pending -> failed(cut);
-      case Outcome.Busy busy -> failed(cut);
-      case Outcome.InFlight inFlight -> failed(cut);
-      case Outcome.KeyReused keyReused -> failed(cut);
-      case Outcome.Replayed replayed -> failed(cut);
+      case Outcome.Pending pending -> failed();
+      case Outcome.Busy busy -> failed();
+      case Outcome.InFlight inFlight -> failed();
+      case Outcome.KeyReused keyReused -> failed();
+      case Outcome.Replayed replayed -> failed();
     };
   }
 
-  private boolean failed(Cut cut) {
+  private boolean failed() {
     failures++;
-    waitAgain(cut);
     return false;
   }
 
@@ -277,22 +267,12 @@ final class Builder {
   private boolean commitHalf(Cut cut, Submission refusal) {
     List<Pooled> taken = cut.taken();
     if (taken.size() <= 1) {
-      waitAgain(cut);
       refuse(cut, refusal);
       return false;
     }
-    waitAgain(cut);
-    List<Pooled> half = pool.take(taken.size() / 2);
+    List<Pooled> half = taken.subList(0, taken.size() / 2);
     Cut smaller = Cut.make(ground(), half, works.clock().millis());
-    pool.putBack(smaller.left());
     return !smaller.isEmpty() && commit(smaller);
-  }
-
-  private void waitAgain(Cut cut) {
-    List<Pooled> all = new ArrayList<>(cut.taken());
-    all.addAll(cut.left());
-    all.addAll(cut.dropped().keySet());
-    pool.putBack(all);
   }
 
   private void refuse(Cut cut, Submission why) {
@@ -316,8 +296,10 @@ final class Builder {
                         Content.of(BlockRecord.CONTENT_TYPE, content))
                     .at(cut.block().timeMillis()))
             .upon(new Basis.Upon(head.log()));
-    long gas = cut.block().header().gasUsed();
-    return gas > 0 ? write.uses(new Usage("gas", gas)) : write;
+    for (Usage usage : cut.usages()) {
+      write = write.uses(usage);
+    }
+    return write;
   }
 
   /** The one credential whose transactions these are, or nothing if there are several. */

@@ -15,6 +15,7 @@ import io.mooring.evm.state.StateChanges;
 import io.mooring.evm.state.StateChanges.AccountChange;
 import io.mooring.evm.trie.NodeStore;
 import io.mooring.evm.trie.StateTrie;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,11 @@ public record ChainGenesis(ChainFacts facts, StateChanges changes, ChainBlock bl
       this.address = Address.fromHex(address);
       this.code = HexFormat.of().parseHex(code);
     }
+  }
+
+  /** Whether an account is one of the contracts that the protocol itself calls. */
+  static boolean isOfTheProtocol(Address address) {
+    return Arrays.stream(SystemContract.values()).anyMatch(own -> own.address.equals(address));
   }
 
   public static ChainGenesis of(

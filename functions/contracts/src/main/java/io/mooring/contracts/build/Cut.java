@@ -21,6 +21,7 @@ import io.mooring.evm.block.IndexedRoot;
 import io.mooring.evm.block.Receipt;
 import io.mooring.evm.block.Requests;
 import io.mooring.evm.state.StateChanges;
+import io.mooring.evm.state.StateChanges.AccountChange;
 import io.mooring.evm.state.StateSource;
 import io.mooring.evm.transaction.Refusal;
 import io.mooring.evm.transaction.SignedTransaction;
@@ -29,6 +30,7 @@ import io.mooring.evm.transaction.TransactionResult;
 import io.mooring.evm.transaction.TransactionRules;
 import io.mooring.evm.trie.MerkleTrie;
 import io.mooring.evm.trie.StateTrie;
+import io.mooring.platform.commit.Usage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -45,15 +48,18 @@ import java.util.function.Predicate;
  * @param taken those of the pool that are in it, in its order
  * @param left those that found no room
  * @param dropped those that no block may have now, and why
+ * @param newStateBytes how much longer the state is kept than before: new slots and new code
  */
 record Cut(
     BlockRecord record,
     StateTrie trie,
     List<Pooled> taken,
     List<Pooled> left,
-    Map<Pooled, Submission> dropped) {
+    Map<Pooled, Submission> dropped,
+    long newStateBytes) {
   private static final byte[] EXTRA_DATA = "mooring".getBytes(StandardCharsets.US_ASCII);
   private static final int LOG_OVERHEAD_BYTES = 64;
+  private static final long SLOT_BYTES = 2 * U256.BYTES;
 
   ChainBlock block() {
     return record.block();
@@ -61,6 +67,23 @@ record Cut(
 
   boolean isEmpty() {
     return taken.isEmpty();
+  }
+
+  /** What the block's transactions are charged for, by the meters of the price list. */
+  List<Usage> usages() {
+    long callData =
+        taken.stream().mapToLong(pooled -> pooled.transaction().content().data().length).sum();
+    List<Usage> usages = new ArrayList<>();
+    BiConsumer<String, Long> use =
+        (meter, quantity) -> {
+          if (quantity > 0) {
+            usages.add(new Usage(meter, quantity));
+          }
+        };
+    use.accept("gas", block().header().gasUsed());
+    use.accept("calldata-bytes", callData);
+    use.accept("state-bytes", newStateBytes);
+    return usages;
   }
 
   /** The header of the block after {@code parent}, before anybody has executed it. */
@@ -232,7 +255,30 @@ record Cut(
             receipts,
             millis,
             block.encode().length);
-    return new Cut(new BlockRecord(made, changes), after, parts.taken, parts.left, parts.dropped);
+    return new Cut(
+        new BlockRecord(made, changes),
+        after,
+        parts.taken,
+        parts.left,
+        parts.dropped,
+        newStateBytes(changes, ground.source));
+  }
+
+  /** What the protocol writes with every block is nobody's bill. */
+  private static long newStateBytes(StateChanges changes, StateSource before) {
+    long bytes = changes.codes().values().stream().mapToLong(code -> code.bytes().length).sum();
+    for (Map.Entry<Address, AccountChange> account : changes.accounts().entrySet()) {
+      if (account.getValue() instanceof AccountChange.Written written
+          && !ChainGenesis.isOfTheProtocol(account.getKey())) {
+        bytes +=
+            SLOT_BYTES
+                * written.storage().entrySet().stream()
+                    .filter(slot -> !slot.getValue().isZero())
+                    .filter(slot -> before.storage(account.getKey(), slot.getKey()).isZero())
+                    .count();
+      }
+    }
+    return bytes;
   }
 
   private static long logBytes(TransactionResult.Executed executed) {

@@ -17,8 +17,8 @@ public final class Pooled {
   private final long sinceMillis;
   private final CompletableFuture<Submission> answer = new CompletableFuture<>();
 
-  /** Set by the pool under its lock: whether a slot of the ready queue leads here. */
-  boolean listed;
+  /** The how-many-th of its pool it is, set by the pool under its lock. */
+  long arrival;
 
   private volatile String page = "";
 

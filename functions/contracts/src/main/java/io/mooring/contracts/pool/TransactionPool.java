@@ -8,15 +8,16 @@ import io.mooring.evm.Hash;
 import io.mooring.evm.U256;
 import io.mooring.evm.transaction.Transaction;
 import java.math.BigInteger;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
@@ -33,10 +34,14 @@ public final class TransactionPool {
   private static final BigInteger REPLACING_PERCENT =
       BigInteger.valueOf(100 + ContractLimit.POOL_REPLACEMENT_PERCENT.value());
 
+  private static final Comparator<Pooled> BY_ARRIVAL =
+      Comparator.comparingLong(pooled -> pooled.arrival);
+
   private final Map<Hash, Pooled> byHash = new HashMap<>();
   private final Map<Address, Queue> bySender = new LinkedHashMap<>();
-  private final Deque<Pooled> ready = new ArrayDeque<>();
   private long bytes;
+  private long arrivals;
+  private int ready;
 
   /** A sender's transactions; those from {@code next} to before {@code readyTo} are executable. */
   private static final class Queue {
@@ -47,6 +52,10 @@ public final class TransactionPool {
     private Queue(long next) {
       this.next = next;
       this.readyTo = next;
+    }
+
+    private Pooled at(long nonce) {
+      return Objects.requireNonNull(byNonce.get(nonce), "what is executable lacks no nonce");
     }
   }
 
@@ -102,38 +111,36 @@ public final class TransactionPool {
     queue.byNonce.put(nonce, pooled);
     byHash.put(pooled.hash(), pooled);
     bytes += pooled.bytes() - left;
+    pooled.arrival = arrivals++;
     if (other != null) {
       byHash.remove(other.hash());
       other.answer().complete(new Submission.Underpriced(feeToReplace(pooled)));
     }
-    if (other != null && nonce < queue.readyTo) {
-      list(pooled);
-    }
-    promote(queue);
+    executable(queue, queue.next, queue.readyTo);
     return new Admission.Added(nonce < queue.readyTo, other == null ? List.of() : List.of(other));
   }
 
-  /** The next executable ones, at most so many; they stay in the pool until a block has them. */
-  public synchronized List<Pooled> take(int most) {
-    List<Pooled> taken = new ArrayList<>(Math.min(most, ready.size()));
-    while (taken.size() < most && !ready.isEmpty()) {
-      Pooled next = ready.remove();
-      next.listed = false;
-      if (isExecutable(next)) {
-        taken.add(next);
+  /**
+   * The next executable ones, at most so many: whoever came first, but none before its sender's
+   * nonces below. They stay in the pool until a block has them, or they are dropped.
+   */
+  public synchronized List<Pooled> next(int most) {
+    PriorityQueue<Pooled> firsts = new PriorityQueue<>(BY_ARRIVAL);
+    for (Queue queue : bySender.values()) {
+      if (queue.next < queue.readyTo) {
+        firsts.add(queue.at(queue.next));
       }
     }
-    return taken;
-  }
-
-  /** Those that were taken go first again. */
-  public synchronized void putBack(List<Pooled> taken) {
-    for (Pooled pooled : taken.reversed()) {
-      if (!pooled.listed && isExecutable(pooled)) {
-        pooled.listed = true;
-        ready.addFirst(pooled);
+    List<Pooled> next = new ArrayList<>(Math.min(most, ready));
+    while (next.size() < most && !firsts.isEmpty()) {
+      Pooled first = firsts.remove();
+      next.add(first);
+      Queue queue = queueOf(first.sender());
+      if (first.nonce() + 1 < queue.readyTo) {
+        firsts.add(queue.at(first.nonce() + 1));
       }
     }
+    return next;
   }
 
   /** It will not be in any block; its sender hears why. */
@@ -185,9 +192,8 @@ public final class TransactionPool {
       forget(late);
       late.answer().complete(new Submission.NonceTooLow(late.nonce(), stateNonce));
     }
-    queue.next = stateNonce;
-    queue.readyTo = stateNonce;
-    promote(queue);
+    boolean within = queue.next <= stateNonce && stateNonce <= queue.readyTo;
+    executable(queue, stateNonce, within ? queue.readyTo : stateNonce);
     if (queue.byNonce.isEmpty()) {
       bySender.remove(sender);
     }
@@ -210,17 +216,19 @@ public final class TransactionPool {
 
   /** Executable ones that have waited since before then and stand nowhere durably. */
   public synchronized List<Pooled> waitingSince(long wallMillis) {
-    return ready.stream()
+    return bySender.values().stream()
+        .flatMap(queue -> queue.byNonce.subMap(queue.next, queue.readyTo).values().stream())
         .filter(pooled -> !pooled.isDurable() && pooled.sinceMillis() <= wallMillis)
         .toList();
   }
 
   public synchronized boolean hasReady() {
-    return !ready.isEmpty();
+    return ready > 0;
   }
 
+  /** How many are executable. */
   public synchronized int ready() {
-    return ready.size();
+    return ready;
   }
 
   public synchronized boolean isEmpty() {
@@ -261,32 +269,34 @@ public final class TransactionPool {
         && pooled.nonce() < queue.readyTo;
   }
 
-  private void promote(Queue queue) {
-    for (Pooled next = queue.byNonce.get(queue.readyTo);
-        next != null;
-        next = queue.byNonce.get(queue.readyTo)) {
-      list(next);
-      queue.readyTo++;
+  /** From which nonce on they are executable, at least up to which, and further if none lacks. */
+  private void executable(Queue queue, long next, long atLeast) {
+    long readyTo = atLeast;
+    while (queue.byNonce.containsKey(readyTo)) {
+      readyTo++;
     }
+    ready += Math.toIntExact((readyTo - next) - (queue.readyTo - queue.next));
+    queue.next = next;
+    queue.readyTo = readyTo;
   }
 
-  private void list(Pooled pooled) {
-    if (!pooled.listed) {
-      pooled.listed = true;
-      ready.add(pooled);
-    }
+  private Queue queueOf(Address sender) {
+    return Objects.requireNonNull(bySender.get(sender), "one that waits has its sender's queue");
   }
 
   private void forget(Pooled pooled) {
     if (byHash.remove(pooled.hash(), pooled)) {
       bytes -= pooled.bytes();
-      Queue queue = bySender.get(pooled.sender());
-      if (queue != null) {
-        queue.byNonce.remove(pooled.nonce(), pooled);
-        queue.readyTo = Math.min(queue.readyTo, Math.max(queue.next, pooled.nonce()));
-        if (queue.byNonce.isEmpty()) {
-          bySender.remove(pooled.sender());
-        }
+      Queue queue = queueOf(pooled.sender());
+      queue.byNonce.remove(pooled.nonce(), pooled);
+      long nonce = pooled.nonce();
+      if (nonce == queue.next && nonce < queue.readyTo) {
+        executable(queue, nonce + 1, queue.readyTo); // a block has it; what follows may follow
+      } else if (nonce < queue.readyTo) {
+        executable(queue, queue.next, Math.max(queue.next, nonce));
+      }
+      if (queue.byNonce.isEmpty()) {
+        bySender.remove(pooled.sender());
       }
     }
   }

@@ -8,6 +8,7 @@ import io.mooring.contracts.chain.Submission;
 import io.mooring.evm.Address;
 import io.mooring.evm.U256;
 import io.mooring.evm.transaction.Transaction;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,16 +37,20 @@ class ChainBench {
     run(chain, signed.subList(0, WARM));
     long blocksBefore = chain.latest().number();
     long began = System.nanoTime();
+    Duration cpuBefore = cpu();
     long[] millis = run(chain, signed.subList(WARM, signed.size()));
     double seconds = (System.nanoTime() - began) / 1e9;
+    double cpuMicros = cpu().minus(cpuBefore).toNanos() / 1e3 / TRANSFERS;
 
     Arrays.sort(millis);
     ChainBlock latest = chain.latest();
     System.out.printf(
-        "%d transfers in %.1f s: %.0f/s, %d blocks, answered after %d ms (p50), %d ms (p99)%n",
+        "%d transfers in %.1f s: %.0f/s, %.0f us of processor each, %d blocks,"
+            + " answered after %d ms (p50), %d ms (p99)%n",
         TRANSFERS,
         seconds,
         TRANSFERS / seconds,
+        cpuMicros,
         latest.number() - blocksBefore,
         millis[millis.length / 2],
         millis[millis.length * 99 / 100]);
@@ -59,6 +64,10 @@ class ChainBench {
               .w0();
     }
     assertEquals(signed.size(), sum);
+  }
+
+  private static Duration cpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   private static Address receiver(int i) {

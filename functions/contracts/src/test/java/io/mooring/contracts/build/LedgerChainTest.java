@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mooring.billing.Asset;
+import io.mooring.billing.Decline;
 import io.mooring.contracts.chain.ChainBlock;
 import io.mooring.contracts.chain.LogCursor;
 import io.mooring.contracts.chain.LogFilter;
@@ -17,11 +19,16 @@ import io.mooring.evm.transaction.Refusal;
 import io.mooring.evm.transaction.SignedTransaction;
 import io.mooring.evm.transaction.Transaction;
 import io.mooring.evm.trie.AccountProof;
+import io.mooring.platform.commit.Outcome;
+import io.mooring.platform.commit.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -270,6 +277,71 @@ class LedgerChainTest {
     world.awaitSealed(128);
 
     assertEquals(before, world.derived(128));
+  }
+
+  @Test
+  void gasCallDataAndNewStateAreCharged() {
+    Transaction transfer =
+        new Transaction.DynamicFee(
+            World.CHAIN_ID,
+            0,
+            U256.ZERO,
+            U256.ZERO,
+            100_000,
+            Token.ADDRESS,
+            U256.ZERO,
+            Token.transfer(SHOP, 1),
+            List.of());
+    List<List<Usage>> used = new CopyOnWriteArrayList<>();
+    LedgerChain counted =
+        world.process(
+            write -> {
+              used.add(write.usages());
+              return Optional.empty();
+            });
+
+    World.send(counted, World.sign(transfer, 1)); // gives SHOP a slot that was not there
+    World.send(counted, World.pay(2, 0, SHOP, 1)); // makes no slot, and has no data
+
+    long gas = counted.block(1).orElseThrow().header().gasUsed();
+    assertEquals(
+        List.of(
+            List.of(
+                new Usage("gas", gas),
+                new Usage("calldata-bytes", 68),
+                new Usage("state-bytes", 64)),
+            List.of(new Usage("gas", 21_000))),
+        used);
+  }
+
+  @Test
+  void whatCreditDoesNotCoverIsRefusedAndTheRestIsExecuted() {
+    long covered = 3 * 21_000;
+    LedgerChain poor =
+        world.process(
+            write ->
+                write.usages().getFirst().quantity() > covered
+                    ? Optional.of(
+                        new Outcome.InsufficientCredit(
+                            Decline.INSUFFICIENT_CREDIT, Asset.CPC, 21_000))
+                    : Optional.empty());
+
+    List<CompletableFuture<Submission>> payments = new ArrayList<>();
+    for (int key = 1; key <= 20; key++) {
+      payments.add(poor.submit(World.sending(World.pay(key, 0, SHOP, 1))));
+    }
+    Submission alone = World.send(poor, World.count(30, 0));
+    byte[] data = new byte[2_000];
+    Arrays.fill(data, (byte) 1);
+    Transaction much =
+        new Transaction.DynamicFee(
+            World.CHAIN_ID, 0, U256.ZERO, U256.ZERO, 200_000, SHOP, U256.ZERO, data, List.of());
+    Submission dear = World.send(poor, World.sign(much, 31));
+
+    payments.forEach(answer -> assertInstanceOf(Submission.Accepted.class, answer.join()));
+    assertInstanceOf(Submission.Accepted.class, alone);
+    assertEquals(new Submission.OutOfCredit("CPC", 21_000), dear);
+    world.replayed();
   }
 
   @Test

@@ -27,16 +27,19 @@ import io.mooring.platform.TenantId;
 import io.mooring.platform.blob.BlobName;
 import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.blob.InMemoryBlobs;
+import io.mooring.platform.commit.AttemptId;
 import io.mooring.platform.commit.Commit;
 import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.Commits;
 import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.Content;
 import io.mooring.platform.commit.GroupCommitter;
+import io.mooring.platform.commit.IdempotencyKey;
 import io.mooring.platform.commit.InMemoryStore;
 import io.mooring.platform.commit.KeptEntry;
 import io.mooring.platform.commit.NewEntry;
 import io.mooring.platform.commit.Outcome;
+import io.mooring.platform.commit.Receipt;
 import io.mooring.platform.commit.Rules;
 import io.mooring.platform.commit.Stores;
 import io.mooring.platform.commit.ThreadPace;
@@ -53,12 +56,14 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -151,6 +156,34 @@ final class World {
             THREADS),
         genesis,
         () -> "pag_" + ids.incrementAndGet());
+  }
+
+  /** A process whose writes somebody looks at first, who may refuse them. */
+  LedgerChain process(Function<Write, Optional<Outcome>> judge) {
+    Committer real = committer(store, blobs, store);
+    Committer judging =
+        new Committer() {
+          @Override
+          public Outcome commit(Write write, Duration patience) {
+            return judge.apply(write).orElseGet(() -> real.commit(write, patience));
+          }
+
+          @Override
+          public Outcome release(LedgerId ledger, Duration patience) {
+            return real.release(ledger, patience);
+          }
+
+          @Override
+          public Optional<Receipt> find(LedgerId ledger, AttemptId attempt, long after) {
+            return real.find(ledger, attempt, after);
+          }
+
+          @Override
+          public Optional<Receipt> find(LedgerId ledger, IdempotencyKey key) {
+            return real.find(ledger, key);
+          }
+        };
+    return process(store, blobs, store, judging);
   }
 
   static byte[] key(int number) {

@@ -65,19 +65,38 @@ class TransactionPoolTest {
     assertTrue(add(other));
     assertTrue(add(first));
 
-    assertEquals(List.of(other, first, second), pool.take(9));
+    assertEquals(List.of(other, first, second), pool.next(9));
   }
 
   @Test
-  void whatWasTakenAndIsPutBackGoesFirstAgain() {
-    List<Pooled> both = List.of(pooled(ALICE, 0), pooled(ALICE, 1));
-    both.forEach(this::add);
-    List<Pooled> taken = pool.take(9);
-    add(pooled(BOB, 0));
+  void whatIsNextStaysUntilABlockHasIt() {
+    Pooled first = pooled(ALICE, 0);
+    Pooled second = pooled(ALICE, 1);
+    Pooled third = pooled(ALICE, 2);
+    List.of(first, second, third).forEach(this::add);
 
-    pool.putBack(taken);
+    assertEquals(List.of(first, second), pool.next(2));
+    assertEquals(List.of(first, second), pool.next(2));
+    pool.committed(List.of(first.hash()), List.of(ALICE), sender -> 1);
 
-    assertEquals(both, pool.take(2));
+    assertEquals(2, pool.ready());
+    assertEquals(List.of(second, third), pool.next(9));
+  }
+
+  @Test
+  void whatFollowsOneThatWasDroppedWaitsForItsNonce() {
+    Pooled first = pooled(ALICE, 0);
+    Pooled second = pooled(ALICE, 1);
+    add(first);
+    add(second);
+
+    pool.drop(first, new Submission.SenderHasCode(), 0);
+
+    assertEquals(0, pool.ready());
+    assertEquals(List.of(), pool.next(9));
+    Pooled again = pooled(ALICE, 0, 0, 1);
+    assertTrue(add(again));
+    assertEquals(List.of(again, second), pool.next(9));
   }
 
   @Test
@@ -90,7 +109,7 @@ class TransactionPoolTest {
 
     assertEquals(List.of(first), added.replaced());
     assertInstanceOf(Submission.Underpriced.class, first.answer().join());
-    assertEquals(List.of(second), pool.take(9));
+    assertEquals(List.of(second), pool.next(9));
   }
 
   @Test
@@ -125,7 +144,7 @@ class TransactionPoolTest {
         new Submission.PoolFull(ContractLimit.POOL_BYTES_MAX.word()),
         refused(pooled(BOB, 0, 0, each)));
 
-    pool.committed(List.of(pool.take(1).getFirst().hash()), List.of(ALICE), sender -> 1);
+    pool.committed(List.of(pool.next(1).getFirst().hash()), List.of(ALICE), sender -> 1);
 
     assertTrue(add(pooled(BOB, 0, 0, each)));
   }
