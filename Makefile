@@ -80,11 +80,12 @@ it-localstack: $(BUILT) $(LOCALSTACK_TEMPLATE) ## the contracts of the stores an
 	@localstack/host/it
 
 .PHONY: bench
-bench: $(BUILT) ## measure the product: start-up, memory, reads, appends, commits, verification (needs go, curl and jq)
+bench: $(BUILT) ## measure the product: start-up, memory, reads, appends, commits, verification, chains (needs go, npm, curl and jq)
 	@bench/http
 	@bench/ledger
 	@bench/commit
 	@bench/verify
+	@bench/chain
 
 .PHONY: lambda
 lambda: toolchain ## the functions as JVM packages for AWS Lambda: functions/api and functions/jobs, target/function.zip

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * One keep-alive HTTP/1.1 connection that costs as little as it can, because whoever makes the load
  * takes the processors from whoever bears it. Not thread-safe.
  */
-final class Connection implements Closeable {
+public final class Connection implements Closeable {
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final int LINE_BYTES_MAX = 8 * 1024;
 
@@ -23,7 +23,7 @@ final class Connection implements Closeable {
   private final String host;
   private final byte[] line = new byte[LINE_BYTES_MAX];
 
-  Connection(URI server) throws IOException {
+  public Connection(URI server) throws IOException {
     socket = new Socket(server.getHost(), server.getPort());
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
@@ -32,14 +32,14 @@ final class Connection implements Closeable {
   }
 
   /** What came back. */
-  record Reply(int status, byte[] body) {
-    String text() {
+  public record Reply(int status, byte[] body) {
+    public String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
   }
 
   /** A whole request, to be sent many times over. */
-  byte[] request(String method, String path, String headers, byte[] body) {
+  public byte[] request(String method, String path, String headers, byte[] body) {
     byte[] head =
         (method
                 + " "
@@ -58,7 +58,7 @@ final class Connection implements Closeable {
     return request;
   }
 
-  Reply send(byte[] request) throws IOException {
+  public Reply send(byte[] request) throws IOException {
     out.write(request);
     int status = Integer.parseInt(readLine().substring(9, 12));
     int length = 0;
