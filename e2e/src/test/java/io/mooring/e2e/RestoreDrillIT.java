@@ -86,7 +86,7 @@ class RestoreDrillIT {
         product
             .request(ENTRIES, product.apiKey())
             .header("Content-Type", "application/json")
-            .header("Idempotency-Key", name)
+            .header("Idempotency-Key", "drill-" + name)
             .POST(
                 BodyPublishers.ofString(
                     "{\"type\":\"note\",\"subject\":\"" + name + "\",\"data\":1}"))
