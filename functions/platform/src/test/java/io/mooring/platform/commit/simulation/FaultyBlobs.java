@@ -46,7 +46,11 @@ final class FaultyBlobs implements Blobs {
 
   @Override
   public void delete(BlobName name) {
-    blobs.delete(name);
+    call(
+        () -> {
+          blobs.delete(name);
+          return name;
+        });
   }
 
   @Override

@@ -4,12 +4,14 @@ import io.mooring.ledger.Hash;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.blob.BlobName;
+import io.mooring.platform.blob.BlobsUnavailableException;
 import io.mooring.platform.blob.InMemoryBlobs;
 import io.mooring.platform.commit.Carriage;
 import io.mooring.platform.commit.Commit;
 import io.mooring.platform.commit.Commits;
 import io.mooring.platform.commit.Content;
 import io.mooring.platform.commit.Effect;
+import io.mooring.platform.commit.Erased;
 import io.mooring.platform.commit.GroupCommitter;
 import io.mooring.platform.commit.IdempotencyKey;
 import io.mooring.platform.commit.InMemoryIntake;
@@ -59,6 +61,7 @@ final class Simulation {
   private final boolean withIntake;
   private final List<Slot> slots = new ArrayList<>();
   private final List<Intent> intents = new ArrayList<>();
+  private final Set<BlobName> erased = new HashSet<>();
   private int busyClients;
 
   private Simulation(long seed) {
@@ -145,9 +148,10 @@ final class Simulation {
     for (int i = 0; i < wishes; i++) {
       Intent intent = new Intent(name + "-" + i, world.now());
       intents.add(intent);
-      switch (random.nextInt(4)) {
+      switch (random.nextInt(5)) {
         case 0 -> once(intent);
         case 1 -> counting(intent);
+        case 2 -> erased(intent);
         default -> keyed(intent);
       }
       world.sleep(random.nextLong(50));
@@ -190,6 +194,52 @@ final class Simulation {
     }
     if (intent.isAcknowledged() && random.nextInt(4) == 0) {
       send(intent, write);
+    }
+  }
+
+  /** Has what it wanted erased again: an entry says so, and then the bytes go. */
+  private void erased(Intent intent) {
+    keyed(intent);
+    if (!intent.isAcknowledged()) {
+      return;
+    }
+    Receipt receipt = intent.receipts().getFirst();
+    for (int i = 0; i < receipt.entries().size(); i++) {
+      if (receipt.entries().get(i).about() instanceof KeptEntry.Apart apart) {
+        erase(intent.name() + "-erased-" + i, receipt.firstIndex() + i, apart.sha256());
+        return;
+      }
+    }
+  }
+
+  /** Asks for it again until it is said and done, whatever died between the two. */
+  private void erase(String name, long index, Hash content) {
+    Intent said = new Intent(name, world.now());
+    intents.add(said);
+    byte[] facts = name.getBytes();
+    Write write =
+        Write.to(LEDGER)
+            .entry(NewEntry.of("erased", name, Content.of("text/plain", facts)))
+            .effect(Effect.create(Erased.key(LEDGER, index), facts))
+            .once(IdempotencyKey.of("DELETE /content", name), Hash.ofBytes(facts), facts);
+    BlobName object = BlobName.content(LEDGER, content);
+    FaultyBlobs network = new FaultyBlobs(world, blobs, faults);
+    for (int tries = 0; tries < TRIES_MAX && blobs.length(object).isPresent(); tries++) {
+      send(said, write);
+      if (said.isAcknowledged()) {
+        erased.add(object);
+        outside.run(() -> deleted(network, object));
+      }
+      world.sleep(random.nextLong(2_000));
+    }
+  }
+
+  private static void deleted(FaultyBlobs network, BlobName object) {
+    try {
+      network.delete(object);
+    } catch (BlobsUnavailableException e) {
+      // It may have been deleted, or be deleted yet; whoever finds it there asks again.
+      return;
     }
   }
 
@@ -281,6 +331,9 @@ final class Simulation {
         List.of(BlobName.segments(LEDGER), BlobName.contents(LEDGER), BlobName.intakes(LEDGER))) {
       blobs.list(kind, "").forEach(object -> left.add(object.name()));
     }
+    // What was said to be erased may still be there: whoever died will be asked again.
+    erased.forEach(object -> expect(named.remove(object), object + " was erased and never named"));
+    left.removeAll(erased);
     expect(left.equals(named), "left over: " + left + ", named: " + named);
   }
 
