@@ -16,7 +16,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "moor 0.1.0",
     description = "Append to verifiable ledgers, and verify them without trusting who runs them.",
-    subcommands = {Append.class, Prove.class, Verify.class, Mirror.class, Bill.class},
+    subcommands = {
+      Append.class,
+      Prove.class,
+      Verify.class,
+      Mirror.class,
+      Bill.class,
+      Scrub.class,
+      Rebuild.class
+    },
     scope = CommandLine.ScopeType.INHERIT)
 public final class Moor implements Callable<Integer> {
   @Spec

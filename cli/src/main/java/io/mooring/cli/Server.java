@@ -47,6 +47,13 @@ final class Server {
     return object(send(web, request, ANSWER_BYTES_MAX).body());
   }
 
+  /** One part of some work on a ledger; an empty token asks for the first. */
+  Map<String, Object> part(Web web, String ledger, String work, String token) {
+    String page = token.isEmpty() ? "" : "?pageToken=" + encoded(token);
+    HttpRequest.Builder request = request(ledger, "/" + work + page).POST(BodyPublishers.noBody());
+    return object(send(web, request, ENTRY_BYTES_MAX).body());
+  }
+
   /** The salt of an entry, which whoever may read the payload may read; empty when it is erased. */
   String salt(Web web, String ledger, long index) {
     HttpRequest.Builder request = request(ledger, "/entries/" + index);
