@@ -183,9 +183,9 @@ class JourneyIT {
     assertEquals(VALID, moor("verify", proof.toString(), "--key", key).exitCode());
     assertEquals(VALID, moor("prove", ledger, "1", "--key", key).exitCode());
     assertEquals(VALID, mirror(folder.resolve("copy")).exitCode());
-    HttpResponse<String> scrubbed =
-        product.call("POST", "/v1/ledgers/" + ledger + "/scrub", credential, "");
-    assertTrue(LocalProduct.json(scrubbed).get("whole").asBoolean(), scrubbed.body());
+    assertEquals(VALID, moor("rebuild", ledger).exitCode());
+    Said scrubbed = moor("scrub", ledger);
+    assertEquals(VALID, scrubbed.exitCode(), scrubbed.text());
   }
 
   /** The last of so many receipts. */

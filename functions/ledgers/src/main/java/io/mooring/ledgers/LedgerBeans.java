@@ -2,6 +2,7 @@ package io.mooring.ledgers;
 
 import io.mooring.ledgers.derived.LedgerLogs;
 import io.mooring.ledgers.derived.LogDerivation;
+import io.mooring.ledgers.derived.Rebuilder;
 import io.mooring.ledgers.derived.Scrubber;
 import io.mooring.platform.Ids;
 import io.mooring.platform.blob.Blobs;
@@ -9,9 +10,11 @@ import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.Commits;
 import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.Derivation;
+import io.mooring.platform.commit.KeyRebuild;
 import io.mooring.platform.commit.Sweeper;
 import io.mooring.platform.limit.LimitSet;
 import io.mooring.platform.secret.Secrets;
+import io.mooring.platform.table.DerivedItems;
 import io.mooring.platform.table.Table;
 import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Produces;
@@ -62,8 +65,17 @@ final class LedgerBeans {
 
   @Produces
   @Singleton
-  static Scrubber scrubber(CommitStore store, Blobs blobs, Table table, LedgerLogs logs) {
-    return new Scrubber(store, blobs, table, logs);
+  static Scrubber scrubber(
+      CommitStore store, Blobs blobs, Table table, LedgerLogs logs, InstantSource clock) {
+    return new Scrubber(store, blobs, table, logs, clock);
+  }
+
+  @Produces
+  @Singleton
+  static Rebuilder rebuilder(
+      CommitStore store, Blobs blobs, DerivedItems items, LedgerLogs logs, InstantSource clock) {
+    KeyRebuild keys = new KeyRebuild(items, clock);
+    return new Rebuilder(new Commits(store, blobs), blobs, keys, logs, clock);
   }
 
   @Produces

@@ -16,7 +16,8 @@ public enum LedgerLimit implements Limit {
   ERASABLE_ENTRIES_MAX("erasableEntriesMax", Write.ERASABLE_ENTRIES_MAX),
   BLOB_BYTES_MAX("blobBytesMax", 5L * 1024 * 1024 * 1024),
   BLOB_UPLOAD_SECONDS("blobUploadSeconds", 3_600),
-  STREAM_SECONDS_MAX("streamSecondsMax", 900);
+  STREAM_SECONDS_MAX("streamSecondsMax", 900),
+  UPKEEP_SECONDS("upkeepSeconds", 10);
 
   private final String word;
   private final long value;

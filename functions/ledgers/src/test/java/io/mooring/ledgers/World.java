@@ -1,9 +1,13 @@
 package io.mooring.ledgers;
 
+import io.mooring.ledgers.derived.Damage;
 import io.mooring.ledgers.derived.LedgerLogs;
 import io.mooring.ledgers.derived.LogDerivation;
+import io.mooring.ledgers.derived.Rebuilder;
+import io.mooring.ledgers.derived.ScrubReport;
 import io.mooring.ledgers.derived.Scrubber;
 import io.mooring.platform.Ids;
+import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.blob.InMemoryBlobs;
 import io.mooring.platform.commit.CommitStore;
@@ -11,6 +15,7 @@ import io.mooring.platform.commit.Commits;
 import io.mooring.platform.commit.Content;
 import io.mooring.platform.commit.GroupCommitter;
 import io.mooring.platform.commit.InMemoryStore;
+import io.mooring.platform.commit.KeyRebuild;
 import io.mooring.platform.commit.NewEntry;
 import io.mooring.platform.commit.PublishedHeads;
 import io.mooring.platform.commit.Receipt;
@@ -23,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -40,6 +46,7 @@ public final class World {
   public final LedgerLogs logs;
   public final Contents contents;
   public final Erasures erasures;
+  public final Rebuilder rebuilder;
 
   /** Ahead of the clock on the wall, for whatever asks how old something is. */
   public Duration ahead = Duration.ZERO;
@@ -68,6 +75,8 @@ public final class World {
     this.appends =
         new Appends(committer, register, new Uploads(blobs, new NoAddresses()), reading, contents);
     this.erasures = new Erasures(committer, register, reading, contents, blobs, clock);
+    KeyRebuild keyRebuild = new KeyRebuild(store, clock);
+    this.rebuilder = new Rebuilder(new Commits(store, blobs), blobs, keyRebuild, logs, clock);
   }
 
   public Ledger make(String name) {
@@ -107,7 +116,40 @@ public final class World {
   }
 
   /** A scrubber over another look at the commits. */
-  public Scrubber scrubber(CommitStore commits) {
-    return new Scrubber(commits, blobs, store, new LedgerLogs(new Commits(commits, blobs), blobs));
+  public Scrubber scrubber(CommitStore commits, InstantSource clock) {
+    LedgerLogs logs = new LedgerLogs(new Commits(commits, blobs), blobs);
+    return new Scrubber(commits, blobs, store, logs, clock);
+  }
+
+  /** All parts of a scrub in one report, each by a process of its own. */
+  public ScrubReport scrub(CommitStore commits, LedgerId ledger, Duration part) {
+    List<Damage> damages = new ArrayList<>();
+    String next = "";
+    ScrubReport last;
+    do {
+      last = scrubber(commits, InstantSource.system()).scrub(ledger, next, part);
+      damages.addAll(last.damages());
+      next = last.next();
+    } while (!next.isEmpty());
+    return new ScrubReport(
+        last.commits(),
+        last.ofCommits(),
+        last.entries(),
+        last.objects(),
+        last.damaged(),
+        damages,
+        next);
+  }
+
+  /** Makes everything again that is derived, in the smallest parts; how many objects that were. */
+  public long rebuild(LedgerId ledger) {
+    long objects = 0;
+    long next = 0;
+    do {
+      Rebuilder.Rebuilt rebuilt = rebuilder.rebuild(ledger, next, Duration.ZERO);
+      objects += rebuilt.objects();
+      next = rebuilt.next();
+    } while (next > 0);
+    return objects;
   }
 }

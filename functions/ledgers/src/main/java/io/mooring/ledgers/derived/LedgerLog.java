@@ -10,7 +10,6 @@ import io.mooring.ledger.tlog.LogPath;
 import io.mooring.ledger.tlog.LogPath.OfBundle;
 import io.mooring.ledger.tlog.LogPath.OfCheckpoint;
 import io.mooring.ledger.tlog.LogPath.OfTile;
-import io.mooring.ledger.tlog.Tiling;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.blob.BlobName;
 import io.mooring.platform.blob.Blobs;
@@ -65,24 +64,11 @@ public final class LedgerLog implements LogFiles {
     }
   }
 
-  /** Deletes all that is derived and derives it again; returns how many objects that makes. */
-  public long rebuild() {
+  /** Forgets the end of the log, because the packs before it were made again. */
+  void readAgain() {
     deriving.lock();
     try {
-      long size = commits.tip(ledger).map(Commit::end).orElse(0L);
-      for (long number = 0; number < size / Pack.LEAVES; number++) {
-        cache.forget(ledger, number);
-      }
-      Tiling tiling = new Tiling(size);
-      for (int level = 1; level < tiling.levels(); level++) {
-        for (long index = 0; index < tiling.hashes(level) / FULL_WIDTH; index++) {
-          blobs.delete(name(new OfTile(level, index, FULL_WIDTH)));
-        }
-      }
-      Keeping keeping = new Keeping();
-      tail = Tail.ofEmpty(keeping);
-      catchUp();
-      return keeping.objects;
+      tail = null;
     } finally {
       deriving.unlock();
     }
@@ -99,7 +85,7 @@ public final class LedgerLog implements LogFiles {
       }
       for (CarriedCommit each : carried) {
         if (each.commit().number() >= tail.nextCommit()) {
-          add(tail, each.commit(), each.body());
+          add(tail, each);
         }
       }
     } finally {
@@ -333,10 +319,12 @@ public final class LedgerLog implements LogFiles {
   }
 
   private void add(Tail tail, Commit commit) {
-    add(tail, commit, cache.body(ledger, commit));
+    add(tail, new CarriedCommit(commit, cache.body(ledger, commit)));
   }
 
-  private static void add(Tail tail, Commit commit, Body body) {
+  static void add(Tail tail, CarriedCommit carried) {
+    Commit commit = carried.commit();
+    Body body = carried.body();
     List<Hash> leaves = body.manifest().leaves();
     long[] subjects = new long[leaves.size()];
     for (int i = 0; i < subjects.length; i++) {
@@ -350,18 +338,14 @@ public final class LedgerLog implements LogFiles {
   }
 
   private final class Keeping implements Tail.Sink {
-    private long objects;
-
     @Override
     public void pack(Pack pack) {
       cache.keep(ledger, pack);
-      objects++;
     }
 
     @Override
     public void tile(OfTile tile, byte[] hashes) {
       blobs.create(name(tile), hashes);
-      objects++;
     }
   }
 }

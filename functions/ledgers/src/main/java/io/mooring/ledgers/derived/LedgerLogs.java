@@ -25,4 +25,8 @@ public final class LedgerLogs {
     return logs.get(ledger, () -> Optional.of(new LedgerLog(ledger, commits, blobs, cache)))
         .orElseThrow();
   }
+
+  PackCache cache() {
+    return cache;
+  }
 }

@@ -1,16 +1,19 @@
 package io.mooring.ledgers.http;
 
 import io.mooring.ledgers.Ledger;
+import io.mooring.ledgers.LedgerLimit;
 import io.mooring.ledgers.LedgerRefusal;
 import io.mooring.ledgers.LedgerRegister;
 import io.mooring.ledgers.derived.Damage;
-import io.mooring.ledgers.derived.LedgerLogs;
+import io.mooring.ledgers.derived.Rebuilder;
 import io.mooring.ledgers.derived.ScrubReport;
 import io.mooring.ledgers.derived.Scrubber;
 import io.mooring.ledgers.json.JsonWriter;
+import io.mooring.platform.LedgerId;
 import io.mooring.platform.commit.Sweeper;
 import io.mooring.platform.identity.Caller;
 import io.mooring.platform.identity.Scope;
+import io.mooring.platform.page.PageTokens;
 import io.mooring.platform.problem.RefusedException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.RequestScoped;
@@ -18,7 +21,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What an owner or the operator has done to a ledger: verified, derived again, or swept. */
 @Path("/v1/ledgers/{ledger}")
@@ -26,28 +32,44 @@ import jakarta.ws.rs.core.MediaType;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class UpkeepResource {
+  private static final Duration PART = Duration.ofSeconds(LedgerLimit.UPKEEP_SECONDS.value());
+
   private final LedgerRegister register;
-  private final LedgerLogs logs;
   private final Scrubber scrubber;
+  private final Rebuilder rebuilder;
   private final Sweeper sweeper;
+  private final PageTokens tokens;
   private final Caller caller;
 
   UpkeepResource(
-      LedgerRegister register, LedgerLogs logs, Scrubber scrubber, Sweeper sweeper, Caller caller) {
-    this.sweeper = sweeper;
+      LedgerRegister register,
+      Scrubber scrubber,
+      Rebuilder rebuilder,
+      Sweeper sweeper,
+      PageTokens tokens,
+      Caller caller) {
     this.register = register;
-    this.logs = logs;
     this.scrubber = scrubber;
+    this.rebuilder = rebuilder;
+    this.sweeper = sweeper;
+    this.tokens = tokens;
     this.caller = caller;
   }
 
   @POST
   @Path("/scrub")
-  public byte[] scrub(@PathParam("ledger") String idOrName) {
-    ScrubReport report = scrubber.scrub(kept(idOrName).id());
+  public byte[] scrub(
+      @PathParam("ledger") String idOrName, @QueryParam("pageToken") @Nullable String pageToken) {
+    LedgerId ledger = kept(idOrName).id();
+    String list = "scrub\n" + ledger.value();
+    String from = tokens.read(caller.tenant(), list, null, pageToken).after();
+
+    ScrubReport report = scrubber.scrub(ledger, from, PART);
+
     JsonWriter json = new JsonWriter().beginObject();
     json.name("whole").flag(report.isWhole());
     json.name("commits").number(report.commits());
+    json.name("ofCommits").number(report.ofCommits());
     json.name("entries").number(report.entries());
     json.name("objects").number(report.objects());
     json.name("damages").beginArray();
@@ -57,14 +79,34 @@ public class UpkeepResource {
       json.name("what").string(damage.what());
       json.endObject();
     }
-    return json.endArray().endObject().toBytes();
+    json.endArray();
+    return end(json, list, report.next());
   }
 
   @POST
   @Path("/rebuild")
-  public byte[] rebuild(@PathParam("ledger") String idOrName) {
-    long objects = logs.of(kept(idOrName).id()).rebuild();
-    return new JsonWriter().beginObject().name("objects").number(objects).endObject().toBytes();
+  public byte[] rebuild(
+      @PathParam("ledger") String idOrName, @QueryParam("pageToken") @Nullable String pageToken) {
+    LedgerId ledger = kept(idOrName).id();
+    String list = "rebuild\n" + ledger.value();
+    String from = tokens.read(caller.tenant(), list, null, pageToken).after();
+
+    Rebuilder.Rebuilt rebuilt =
+        rebuilder.rebuild(ledger, from.isEmpty() ? 0 : Long.parseLong(from), PART);
+
+    JsonWriter json = new JsonWriter().beginObject();
+    json.name("objects").number(rebuilt.objects());
+    json.name("entries").number(rebuilt.entries());
+    json.name("ofEntries").number(rebuilt.ofEntries());
+    return end(json, list, rebuilt.next() == 0 ? "" : Long.toString(rebuilt.next()));
+  }
+
+  /** With where to go on, if there is more to do. */
+  private byte[] end(JsonWriter json, String list, String next) {
+    if (!next.isEmpty()) {
+      json.name("nextPageToken").string(tokens.issue(caller.tenant(), list, next));
+    }
+    return json.endObject().toBytes();
   }
 
   @POST

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mooring.ledger.Hash;
 import io.mooring.ledger.tlog.LogPath;
 import io.mooring.ledger.tlog.LogPath.OfTile;
 import io.mooring.ledgers.EntryFilter;
@@ -11,6 +12,12 @@ import io.mooring.ledgers.Ledger;
 import io.mooring.ledgers.World;
 import io.mooring.platform.blob.BlobName;
 import io.mooring.platform.commit.Commits;
+import io.mooring.platform.commit.Content;
+import io.mooring.platform.commit.IdempotencyKey;
+import io.mooring.platform.commit.NewEntry;
+import io.mooring.platform.commit.Repetition;
+import io.mooring.platform.table.DerivedItems.Derived;
+import io.mooring.platform.table.Key;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,17 +53,39 @@ class RebuildTest {
     List<Long> before = found();
     derived.keySet().forEach(world.blobs::delete);
 
-    assertEquals(derived.size(), world.logs.of(ledger.id()).rebuild());
+    assertEquals(derived.size(), world.rebuild(ledger.id()));
 
     assertDerived();
     assertEquals(before, found());
   }
 
   @Test
+  void theCommandMakesTheIndexOfIdempotencyKeysAgain() {
+    Repetition once =
+        new Repetition.Keyed(
+            IdempotencyKey.of("ten_acme", "a-key-of-it"), Hash.ofNothing(), new byte[0]);
+    NewEntry entry = NewEntry.of("t", "", Content.json("1"));
+    world.appends.append(ledger, "key_1", List.of(entry), once);
+    world.awaitPublished(ledger);
+    Map<Key, Derived> before = world.store.items();
+    List<Key> keys = before.keySet().stream().filter(RebuildTest::isOfIndex).toList();
+    assertEquals(2, keys.size(), "of the genesis and of the entry");
+    world.store.delete(keys);
+
+    world.rebuild(ledger.id());
+
+    assertEquals(before, world.store.items());
+  }
+
+  private static boolean isOfIndex(Key key) {
+    return key.sort().startsWith("I#");
+  }
+
+  @Test
   void whatIsBentIsReplacedByTheCommand() {
     derived.keySet().forEach(name -> world.blobs.replace(name, new byte[] {1}));
 
-    world.logs.of(ledger.id()).rebuild();
+    world.rebuild(ledger.id());
 
     assertDerived();
   }

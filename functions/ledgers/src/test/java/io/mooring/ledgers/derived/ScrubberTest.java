@@ -20,15 +20,20 @@ import io.mooring.platform.commit.KeptEntry;
 import io.mooring.platform.commit.NewEntry;
 import io.mooring.platform.commit.Receipt;
 import io.mooring.platform.commit.Repetition;
+import io.mooring.platform.commit.Sweeper;
 import io.mooring.platform.commit.TamperedException;
+import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.RefusedException;
 import io.mooring.platform.table.DerivedItems.Derived;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Key;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +64,7 @@ class ScrubberTest {
     assertEquals(12, report.commits());
     assertEquals(ENTRIES + 4, report.entries());
     assertEquals(10 + 17 + 1, report.objects(), "segments, packs and one tile of the second level");
-    assertTrue(world.scrubber(world.store).scrub(LedgerId.journal(World.ACME)).isWhole());
+    assertTrue(scrub(world.store, LedgerId.journal(World.ACME)).isWhole());
   }
 
   @Test
@@ -72,7 +77,7 @@ class ScrubberTest {
     for (int at = 0; at < length; at++) {
       int place = at;
       ScrubReport report =
-          world.scrubber(bent(2, bytes -> flipped(bytes, place))).scrub(ledger.id());
+          world.scrub(bent(2, bytes -> flipped(bytes, place)), ledger.id(), Duration.ZERO);
 
       assertTrue(
           report.damages().stream()
@@ -83,10 +88,61 @@ class ScrubberTest {
 
   @Test
   void aRecordThatIsGoneIsNamed() {
-    ScrubReport report = world.scrubber(without(5)).scrub(ledger.id());
+    ScrubReport report = scrub(without(5), ledger.id());
 
     assertEquals("commit 5", report.damages().getFirst().place());
     assertEquals("the record is gone", report.damages().getFirst().what());
+  }
+
+  @Test
+  void aPartEndsWithTheCommitDuringWhichItsTimeIsOver() {
+    AtomicLong seconds = new AtomicLong();
+    InstantSource clock = () -> Instant.ofEpochSecond(seconds.getAndIncrement());
+    Scrubber scrubber = world.scrubber(world.store, clock);
+
+    ScrubReport first = scrubber.scrub(ledger.id(), "", Duration.ofSeconds(4));
+
+    assertEquals(4, first.commits());
+    assertEquals(12, first.ofCommits());
+    assertEquals(1 + 3 + 2 * 7_000, first.entries());
+    ScrubReport second = scrubber.scrub(ledger.id(), first.next(), Duration.ofSeconds(60));
+    assertEquals(12, second.commits());
+    assertEquals("", second.next());
+  }
+
+  @Test
+  void whatIsAppendedBetweenTwoPartsIsForTheNextScrub() {
+    Scrubber scrubber = world.scrubber(world.store, InstantSource.system());
+    ScrubReport first = scrubber.scrub(ledger.id(), "", Duration.ZERO);
+    world.append(ledger, 5_000);
+    appendErasable();
+
+    ScrubReport second = scrubber.scrub(ledger.id(), first.next(), Duration.ofHours(1));
+
+    assertTrue(second.isWhole(), second.damages().toString());
+    assertEquals(ENTRIES + 4, second.entries());
+  }
+
+  @Test
+  void behindEntriesThatCannotBeReadNothingDerivedIsJudged() {
+    world.blobs.delete(BlobName.segment(ledger.id(), segment(3)));
+    world.blobs.delete(PackCache.name(ledger.id(), 9));
+
+    assertPlace("segment " + segment(3) + " of commit 3");
+  }
+
+  @Test
+  void whereAScrubGoesOnIsKeptForADay() {
+    Scrubber scrubber = world.scrubber(world.store, InstantSource.system());
+    String next = scrubber.scrub(ledger.id(), "", Duration.ZERO).next();
+    Instant tomorrow = Instant.now().plus(Sweeper.AGE_MIN).plusSeconds(1);
+    new Sweeper(world.store, world.blobs, InstantSource.fixed(tomorrow)).sweep(ledger.id());
+
+    RefusedException refused =
+        assertThrows(
+            RefusedException.class, () -> scrubber.scrub(ledger.id(), next, Duration.ZERO));
+
+    assertEquals(PlatformRefusal.CURSOR_INVALID, refused.refusal());
   }
 
   @Test
@@ -138,7 +194,7 @@ class ScrubberTest {
         List.of(
             new Derived(new Item(key, item.version(), flipped(item.body(), 30)), Derived.NEVER)));
 
-    ScrubReport report = world.scrubber(world.store).scrub(LedgerId.journal(World.ACME));
+    ScrubReport report = scrub(world.store, LedgerId.journal(World.ACME));
 
     assertEquals(
         List.of("item " + key.partition() + " " + key.sort()),
@@ -217,7 +273,7 @@ class ScrubberTest {
     Receipt receipt = appendErasable();
     world.erasures.erase(ledger, receipt.firstIndex(), "key_1", new Repetition.Free());
 
-    world.logs.of(ledger.id()).rebuild();
+    world.rebuild(ledger.id());
 
     assertEquals(List.of(), scrub().damages());
   }
@@ -253,7 +309,14 @@ class ScrubberTest {
   }
 
   private ScrubReport scrub() {
-    return world.scrubber(world.store).scrub(ledger.id());
+    return scrub(world.store, ledger.id());
+  }
+
+  /** In one part, and in as many as there are commits: both must say the same. */
+  private ScrubReport scrub(CommitStore commits, LedgerId scrubbed) {
+    ScrubReport report = world.scrub(commits, scrubbed, Duration.ofHours(1));
+    assertEquals(report, world.scrub(commits, scrubbed, Duration.ZERO));
+    return report;
   }
 
   private Hash segment(long number) {

@@ -12,6 +12,7 @@ import io.mooring.platform.commit.InMemoryStore;
 import io.mooring.platform.commit.Rules;
 import io.mooring.platform.commit.Stores;
 import io.mooring.platform.commit.ThreadPace;
+import io.mooring.platform.table.DerivedItems;
 import io.mooring.platform.table.Table;
 import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Produces;
@@ -38,6 +39,12 @@ final class StoresInMemory {
   @Produces
   @Singleton
   static Table table() {
+    return STORE;
+  }
+
+  @Produces
+  @Singleton
+  static DerivedItems derivedItems() {
     return STORE;
   }
 

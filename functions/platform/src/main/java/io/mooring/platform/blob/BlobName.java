@@ -37,6 +37,11 @@ public record BlobName(String value) {
     return ledger.tenant() + "/" + ledger.value() + "/intake/";
   }
 
+  /** What the names of the places begin with from which scrubs go on. */
+  public static String scrubs(LedgerId ledger) {
+    return ledger.tenant() + "/" + ledger.value() + "/scrub/";
+  }
+
   /** The ledger that the object belongs to; none for a payload. */
   public Optional<LedgerId> ledger() {
     String[] parts = value.split("/", 3);
@@ -74,6 +79,11 @@ public record BlobName(String value) {
   /** One write on its way through the intake, named by its content. */
   public static BlobName intake(LedgerId ledger, Hash sha256) {
     return new BlobName(intakes(ledger) + sha256);
+  }
+
+  /** How far a scrub of a ledger has come, named by its content. */
+  public static BlobName scrub(LedgerId ledger, Hash sha256) {
+    return new BlobName(scrubs(ledger) + sha256);
   }
 
   /** A static file of a ledger's public log, by its path below {@code log/}. */

@@ -121,7 +121,7 @@ public final class InMemoryStore implements CommitStore, Table, DerivedItems {
     commits(ledger).put(number, bytes);
   }
 
-  synchronized Map<Key, Derived> items() {
+  public synchronized Map<Key, Derived> items() {
     return new HashMap<>(items);
   }
 

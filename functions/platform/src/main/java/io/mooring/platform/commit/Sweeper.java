@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * Deletes the objects that no commit names and none can name any more: segments and contents of
- * writes that were never committed, and what has passed through the intake.
+ * writes that were never committed, what has passed through the intake, and where scrubs stopped.
  *
  * <p>A commit names only objects that are younger than {@link Sequencer#WRITE_AGE_MILLIS_MAX}, so
  * an object that has not been named after a day never will be, and whether it was is told by the
@@ -89,7 +89,8 @@ public final class Sweeper {
     List<Listed> contents = written(BlobName.contents(ledger), since, until);
     List<Listed> named = new ArrayList<>(segments);
     named.addAll(contents);
-    List<Listed> unnamed = written(BlobName.intakes(ledger), Instant.MIN, until);
+    List<Listed> unnamed = new ArrayList<>(written(BlobName.intakes(ledger), Instant.MIN, until));
+    unnamed.addAll(written(BlobName.scrubs(ledger), Instant.MIN, until));
     int judged = named.size() + unnamed.size();
 
     if (!named.isEmpty()) {
