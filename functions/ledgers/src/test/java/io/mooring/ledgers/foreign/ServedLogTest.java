@@ -9,6 +9,7 @@ import io.mooring.ledger.tlog.LogPath.OfTile;
 import io.mooring.ledger.tlog.Tiling;
 import io.mooring.ledgers.http.Client;
 import io.mooring.ledgers.http.Client.Reply;
+import io.mooring.testing.Go;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -27,12 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 class ServedLogTest {
   private static final String WRITER = "ten_foreign ledgers:read ledgers:write";
 
+  private static Path fsck;
+  private static Path sumdb;
+
   @TestHTTPResource("/")
   URI server;
 
   @BeforeAll
-  static void requireGo() {
-    GoTools.requireGo();
+  static void build() {
+    fsck = Go.install("github.com/transparency-dev/tessera/cmd/fsck@v1.0.4");
+    sumdb = Go.build(Path.of("../../ledger/src/test/go"));
   }
 
   @Test
@@ -41,8 +46,9 @@ class ServedLogTest {
     append(ledger.say("id"), 70_123);
     Path key = Files.writeString(folder.resolve("key"), ledger.say("verifierKey"));
 
-    GoTools.Outcome outcome =
-        GoTools.fsck(
+    Go.Outcome outcome =
+        Go.run(
+            fsck,
             "--ui=false",
             "--storage_url=" + server + "v1/ledgers/" + ledger.say("id") + "/log/",
             "--public_key=" + key);
@@ -59,9 +65,9 @@ class ServedLogTest {
     Path key = Files.writeString(folder.resolve("key"), ledger.say("verifierKey"));
     String url = "--storage_url=" + server + "v1/ledgers/" + ledger.say("id") + "/log/";
 
-    GoTools.Outcome with =
-        GoTools.fsck("--ui=false", url, "--public_key=" + key, "--bearer_token=" + WRITER);
-    GoTools.Outcome without = GoTools.fsck("--ui=false", url, "--public_key=" + key);
+    Go.Outcome with =
+        Go.run(fsck, "--ui=false", url, "--public_key=" + key, "--bearer_token=" + WRITER);
+    Go.Outcome without = Go.run(fsck, "--ui=false", url, "--public_key=" + key);
 
     assertTrue(with.output().contains("Successfully fsck'd log with size 301"), with.output());
     assertFalse(without.output().contains("Successfully"), without.output());
@@ -90,7 +96,7 @@ class ServedLogTest {
       write(folder.resolve("proofs/" + index), reader.get(path).bytes());
     }
 
-    GoTools.Outcome outcome = GoTools.sumdb("verify", folder.toString());
+    Go.Outcome outcome = Go.run(sumdb, "verify", folder.toString());
 
     assertEquals(0, outcome.exit(), outcome.output());
   }
