@@ -6,6 +6,7 @@ import io.mooring.ledger.MalformedException;
 import io.mooring.ledgers.Contents;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.blob.Blobs;
+import io.mooring.platform.commit.Bill;
 import io.mooring.platform.commit.Body;
 import io.mooring.platform.commit.Carriage;
 import io.mooring.platform.commit.Commit;
@@ -39,6 +40,7 @@ final class Scrub {
   private Frontier frontier;
   private Hash previous;
   private long timeMillis;
+  private Bill bill;
   private long objects;
   private long damaged;
 
@@ -54,6 +56,7 @@ final class Scrub {
     this.frontier = from.frontier();
     this.previous = from.previous();
     this.timeMillis = from.timeMillis();
+    this.bill = from.bill();
     this.objects = from.objects();
     this.damaged = from.damages();
     this.derived = new DerivedCheck(ledger, blobs, from.pack(), this::damaged);
@@ -115,6 +118,7 @@ final class Scrub {
         frontier,
         previous,
         timeMillis,
+        bill,
         objects + derived.objects(),
         damaged,
         derived.lastPack(),
@@ -142,6 +146,7 @@ final class Scrub {
     previous = Hash.ofBytes(stored.bytes());
     frontier = commit.frontier();
     timeMillis = commit.timeMillis();
+    bill = commit.bill();
   }
 
   private void carried(Commit commit) {
@@ -154,6 +159,10 @@ final class Scrub {
     }
     objects += commit.carriage() instanceof Carriage.Segment ? 1 : 0;
     manifest(commit, body.manifest());
+    commit
+        .bill()
+        .wrongAfter(bill, number, body.manifest().attempts())
+        .ifPresent(wrong -> damaged("bill of commit " + number, wrong));
     List<Hash> leaves = new ArrayList<>(body.entries().size());
     for (int i = 0; i < body.entries().size(); i++) {
       Placed entry =

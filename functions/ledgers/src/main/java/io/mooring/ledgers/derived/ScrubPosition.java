@@ -5,6 +5,7 @@ import io.mooring.ledger.Hash;
 import io.mooring.ledger.MalformedException;
 import io.mooring.ledger.cbor.CborReader;
 import io.mooring.ledger.cbor.CborWriter;
+import io.mooring.platform.commit.Bill;
 import io.mooring.platform.commit.Commit;
 
 /**
@@ -12,12 +13,12 @@ import io.mooring.platform.commit.Commit;
  * another.
  *
  * <pre>
- * [ tip, number, frontier, previous, millis, objects, damages, pack, items ]
+ * [ tip, number, frontier, previous, millis, bill, objects, damages, pack, items ]
  * </pre>
  *
  * @param tip the last commit that it goes to
  * @param number the last commit that was looked at
- * @param frontier of the last record that could be read, as is the time
+ * @param frontier of the last record that could be read, as are time and bill
  * @param previous the hash of the last record's bytes, which the next one must name
  * @param pack the last pack that the commits make, however it is stored; empty before the first
  * @param items what {@link ItemCheck} waits for
@@ -28,31 +29,24 @@ record ScrubPosition(
     Frontier frontier,
     Hash previous,
     long timeMillis,
+    Bill bill,
     long objects,
     long damages,
     byte[] pack,
     byte[] items) {
-  private static final int FIELDS = 9;
+  private static final int FIELDS = 10;
   private static final byte[] NOTHING = {};
 
   static ScrubPosition before(long tip) {
     return new ScrubPosition(
-        tip, 0, Frontier.empty(), Commit.NO_PREVIOUS, 0, 0, 0, NOTHING, NOTHING);
+        tip, 0, Frontier.empty(), Commit.NO_PREVIOUS, 0, Bill.NONE, 0, 0, NOTHING, NOTHING);
   }
 
   byte[] toBytes() {
-    return new CborWriter()
-        .array(FIELDS)
-        .unsigned(tip)
-        .unsigned(number)
-        .bytes(frontier.toBytes())
-        .bytes(previous.bytes())
-        .unsigned(timeMillis)
-        .unsigned(objects)
-        .unsigned(damages)
-        .bytes(pack)
-        .bytes(items)
-        .toBytes();
+    CborWriter cbor = new CborWriter().array(FIELDS).unsigned(tip).unsigned(number);
+    cbor.bytes(frontier.toBytes()).bytes(previous.bytes()).unsigned(timeMillis);
+    bill.writeTo(cbor);
+    return cbor.unsigned(objects).unsigned(damages).bytes(pack).bytes(items).toBytes();
   }
 
   static ScrubPosition ofBytes(byte[] bytes) {
@@ -67,6 +61,7 @@ record ScrubPosition(
             Frontier.ofBytes(cbor.bytes(bytes.length)),
             Hash.of(cbor.bytes(Hash.BYTES)),
             cbor.unsigned(),
+            Bill.readFrom(cbor),
             cbor.unsigned(),
             cbor.unsigned(),
             cbor.bytes(bytes.length),

@@ -17,9 +17,9 @@ import java.util.HexFormat;
 
 /**
  * Reads all that is stored of one ledger, derives again whatever can be derived, and names the
- * place of everything that differs: records, their chain, segments, entries, contents, roots,
- * packs, tiles, state items and the published head. It goes on after what it finds, and changes
- * nothing.
+ * place of everything that differs: records, their chain, bills, segments, entries, contents,
+ * roots, packs, tiles, state items and the published head. It goes on after what it finds, and
+ * changes nothing.
  *
  * <p>A ledger may be too large for one request, so it is done in parts. Between two of them the
  * position is an object named by its hash: whoever goes on names it, and nobody can have bent it.

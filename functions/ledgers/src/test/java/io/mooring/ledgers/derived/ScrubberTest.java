@@ -11,6 +11,7 @@ import io.mooring.ledgers.Told;
 import io.mooring.ledgers.World;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.blob.BlobName;
+import io.mooring.platform.commit.Bill;
 import io.mooring.platform.commit.Carriage;
 import io.mooring.platform.commit.Commit;
 import io.mooring.platform.commit.CommitStore;
@@ -143,6 +144,29 @@ class ScrubberTest {
             RefusedException.class, () -> scrubber.scrub(ledger.id(), next, Duration.ZERO));
 
     assertEquals(PlatformRefusal.CURSOR_INVALID, refused.refusal());
+  }
+
+  @Test
+  void aBillThatIsNotWhatTheWritesCostIsNamed() {
+    ScrubReport report = scrub(bent(12, ScrubberTest::billed), ledger.id());
+
+    assertEquals(
+        List.of("bill of commit 12"), report.damages().stream().map(Damage::place).toList());
+  }
+
+  private static byte[] billed(byte[] record) {
+    Commit commit = Commit.ofBytes(record);
+    return new Commit(
+            commit.number(),
+            commit.start(),
+            commit.frontier(),
+            commit.previous(),
+            commit.timeMillis(),
+            commit.indexed(),
+            commit.closed(),
+            commit.carriage(),
+            new Bill("a list by which nothing was priced", List.of()))
+        .toBytes();
   }
 
   @Test

@@ -74,7 +74,7 @@ public record Bill(String prices, List<EscrowChange> escrows) {
   }
 
   /** Says what is wrong with this bill as that of a commit after {@code last}; empty if nothing. */
-  Optional<String> wrongAfter(Bill last, long number, List<Attempt> attempts) {
+  public Optional<String> wrongAfter(Bill last, long number, List<Attempt> attempts) {
     for (EscrowChange before : last.escrows) {
       Optional<EscrowChange> now = escrow(before.spender(), before.asset());
       if (now.isEmpty() || !now.get().follows(before, number)) {
@@ -115,12 +115,12 @@ public record Bill(String prices, List<EscrowChange> escrows) {
     return unpaid ? Optional.of("a write of it was paid from no escrow") : Optional.empty();
   }
 
-  void writeTo(CborWriter cbor) {
+  public void writeTo(CborWriter cbor) {
     cbor.array(2).text(prices).array(escrows.size());
     escrows.forEach(escrow -> escrow.writeTo(cbor));
   }
 
-  static Bill readFrom(CborReader cbor) {
+  public static Bill readFrom(CborReader cbor) {
     if (cbor.array(2) != 2) {
       throw new MalformedException("a bill has a price list and escrows");
     }
