@@ -14,7 +14,7 @@ class FolderSecretsTest extends SecretsContract {
   @TempDir Path home;
 
   @Override
-  Secrets secrets() {
+  protected Secrets secrets() {
     return new FolderSecrets(home.resolve("secrets"));
   }
 

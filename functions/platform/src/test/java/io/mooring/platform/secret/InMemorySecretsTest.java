@@ -2,7 +2,7 @@ package io.mooring.platform.secret;
 
 class InMemorySecretsTest extends SecretsContract {
   @Override
-  Secrets secrets() {
+  protected Secrets secrets() {
     return new InMemorySecrets();
   }
 }

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything that a keeper of secrets promises. */
-abstract class SecretsContract {
-  abstract Secrets secrets();
+public abstract class SecretsContract {
+  protected abstract Secrets secrets();
 
   @Test
   void whatIsKeptIsReadAndWhatIsForgottenIsGone() {
