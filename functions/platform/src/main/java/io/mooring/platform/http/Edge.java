@@ -12,6 +12,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Edge {
   private static final Logger LOG = Logger.getLogger(Edge.class);
   private static final String OPERATIONS = "/q/";
+  private static final long REQUEST_MILLIS_MAX =
+      Duration.ofSeconds(PlatformLimit.REQUEST_SECONDS_MAX.value()).toMillis();
 
   private final MeterRegistry meters;
 
@@ -50,6 +53,7 @@ public final class Edge {
           });
     }
 
+    Deadline.set(exchange, REQUEST_MILLIS_MAX);
     if (headerBytes(exchange.request()) > PlatformLimit.HEADER_BYTES_MAX.value()) {
       refuse(exchange, PlatformRefusal.HEADERS_TOO_LARGE, "the headers exceed headerBytesMax");
     } else if (declaredBodyBytes(exchange.request()) > PlatformLimit.BODY_BYTES_MAX.value()) {

@@ -4,6 +4,8 @@ package io.mooring.platform.limit;
 public enum PlatformLimit implements Limit {
   HEADER_BYTES_MAX("headerBytesMax", 16 * 1024),
   BODY_BYTES_MAX("bodyBytesMax", 4 * 1024 * 1024),
+  /** A second before the function's own time limit, and two before the gateway's. */
+  REQUEST_SECONDS_MAX("requestSecondsMax", 28),
   JSON_DEPTH_MAX("jsonDepthMax", 64),
   JSON_NUMBER_CHARACTERS_MAX("jsonNumberCharactersMax", 64),
   JSON_NAME_CHARACTERS_MAX("jsonNameCharactersMax", 1024),
