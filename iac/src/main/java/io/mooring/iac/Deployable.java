@@ -8,8 +8,7 @@ import static io.mooring.iac.Grant.INTAKE_TAKE;
 import static io.mooring.iac.Grant.OBJECTS;
 import static io.mooring.iac.Grant.OPERATOR_KEY;
 import static io.mooring.iac.Grant.READ;
-import static io.mooring.iac.Grant.SECRETS_KEEP;
-import static io.mooring.iac.Grant.SECRETS_READ;
+import static io.mooring.iac.Grant.SECRETS;
 
 import java.util.Arrays;
 import java.util.List;
@@ -18,71 +17,53 @@ import java.util.Set;
 
 /** A function of the two artifacts: what it serves, with which rights, memory and time. */
 enum Deployable {
-  AUTHORISER(Artifact.JOBS, 1024, 5, Set.of(READ, HINT, SECRETS_READ, OPERATOR_KEY), List.of()),
+  AUTHORISER(Artifact.JOBS, 1024, 5, Set.of(READ, HINT, SECRETS, OPERATOR_KEY), List.of()),
   IDENTITY(
       Artifact.API,
       1024,
       Functions.REQUEST_SECONDS,
-      Set.of(
-          READ,
-          HINT,
-          COMMIT,
-          DERIVE,
-          OBJECTS,
-          INTAKE_SEND,
-          SECRETS_READ,
-          SECRETS_KEEP,
-          OPERATOR_KEY),
+      Set.of(READ, HINT, COMMIT, DERIVE, OBJECTS, INTAKE_SEND, SECRETS, OPERATOR_KEY),
       List.of("platform", "identity", "tenants", "keys", "members")),
   LEDGERS(
       Artifact.API,
       1769,
       Functions.REQUEST_SECONDS,
-      Set.of(READ, HINT, COMMIT, DERIVE, OBJECTS, INTAKE_SEND, SECRETS_READ, OPERATOR_KEY),
+      Set.of(READ, HINT, COMMIT, DERIVE, OBJECTS, INTAKE_SEND, SECRETS, OPERATOR_KEY),
       List.of("ledgers", "entries", "logs", "blobs")),
   /** The EVM wants a processor and memory for deep calls. */
   CONTRACTS(
       Artifact.API,
       3008,
       Functions.REQUEST_SECONDS,
-      Set.of(READ, HINT, COMMIT, DERIVE, OBJECTS, INTAKE_SEND, SECRETS_READ, OPERATOR_KEY),
+      Set.of(READ, HINT, COMMIT, DERIVE, OBJECTS, INTAKE_SEND, SECRETS, OPERATOR_KEY),
       List.of("contracts", "chains")),
   /** Every tag that no other function names, the pages, and what is not found. */
   REST(
       Artifact.API,
       1769,
       Functions.REQUEST_SECONDS,
-      Set.of(
-          READ,
-          HINT,
-          COMMIT,
-          DERIVE,
-          OBJECTS,
-          INTAKE_SEND,
-          SECRETS_READ,
-          SECRETS_KEEP,
-          OPERATOR_KEY),
+      Set.of(READ, HINT, COMMIT, DERIVE, OBJECTS, INTAKE_SEND, SECRETS, OPERATOR_KEY),
       List.of()),
   /** The sequencer of contended ledgers, behind the queue. */
   INTAKE(
       Artifact.JOBS,
       3008,
       Functions.SEQUENCER_SECONDS,
-      Set.of(READ, COMMIT, DERIVE, OBJECTS, INTAKE_SEND, INTAKE_TAKE, SECRETS_READ),
+      Set.of(READ, COMMIT, DERIVE, OBJECTS, INTAKE_SEND, INTAKE_TAKE, SECRETS),
       List.of()),
   SCHEDULES(
       Artifact.JOBS,
       1769,
       300,
-      Set.of(READ, COMMIT, DERIVE, OBJECTS, INTAKE_SEND, SECRETS_READ),
+      Set.of(READ, COMMIT, DERIVE, OBJECTS, INTAKE_SEND, SECRETS),
       List.of()),
   /** Derives what commits call for, behind the table's stream. */
-  COMMITS(Artifact.JOBS, 1024, 60, Set.of(READ, DERIVE, OBJECTS, SECRETS_READ), List.of()),
+  COMMITS(Artifact.JOBS, 1024, 60, Set.of(READ, DERIVE, OBJECTS, SECRETS), List.of()),
   READINGS(
       Artifact.JOBS,
       1024,
       Functions.REQUEST_SECONDS,
-      Set.of(READ, COMMIT, DERIVE, OBJECTS, INTAKE_SEND, SECRETS_READ),
+      Set.of(READ, COMMIT, DERIVE, OBJECTS, INTAKE_SEND, SECRETS),
       List.of());
 
   /** What is built once and deployed several times. */

@@ -2,7 +2,6 @@ package io.mooring.iac;
 
 import java.util.List;
 import java.util.Map;
-import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.lambda.FilterCriteria;
 import software.amazon.awscdk.services.lambda.StartingPosition;
 import software.amazon.awscdk.services.lambda.eventsources.DynamoEventSource;
@@ -12,8 +11,9 @@ import software.constructs.Construct;
 
 /** What calls functions without a request: the intake and the table's stream. */
 final class Events extends Construct {
-  static final int INTAKE_BATCH = 1_000;
-  static final Duration INTAKE_WINDOW = Duration.seconds(1);
+  /** Without a window, so that the first waits for nothing; the function takes the rest itself. */
+  static final int INTAKE_BATCH = 10;
+
   private static final int STREAM_BATCH = 100;
   private static final int STREAM_TRIES = 10;
 
@@ -33,7 +33,6 @@ final class Events extends Construct {
         .addEventSource(
             SqsEventSource.Builder.create(stores.queues().intake())
                 .batchSize(INTAKE_BATCH)
-                .maxBatchingWindow(INTAKE_WINDOW)
                 .maxConcurrency(Functions.SEQUENCERS)
                 .reportBatchItemFailures(true)
                 .build());

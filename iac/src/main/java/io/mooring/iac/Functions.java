@@ -1,5 +1,6 @@
 package io.mooring.iac;
 
+import io.mooring.platform.limit.PlatformLimit;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,13 +29,13 @@ import software.constructs.Construct;
 
 /** Every function, each with a role that holds what it needs and nothing else. */
 final class Functions extends Construct {
-  /** Below the thirty seconds after which the gateway hangs up. */
-  static final int REQUEST_SECONDS = 29;
+  /** The application gives up a second before it, and the gateway a second after it. */
+  static final int REQUEST_SECONDS = PlatformLimit.REQUEST_SECONDS_MAX.intValue() + 1;
 
   static final int SEQUENCER_SECONDS = 60;
 
-  /** A few, so that the sequencers seldom race for one ledger. */
-  static final int SEQUENCERS = 5;
+  /** The fewest that SQS allows: each drains the queue while it runs, and they seldom race. */
+  static final int SEQUENCERS = 2;
 
   private static final String OPERATOR_KEY_PREFIX = "mk_operator_";
   private static final int OPERATOR_KEY_CHARACTERS = 48;
@@ -154,7 +155,7 @@ final class Functions extends Construct {
     }
     if (one.may(Grant.OPERATOR_KEY)) {
       told.put(
-          "MOORING_OPERATOR_KEY",
+          "MOORING_IDENTITY_OPERATOR_KEY",
           Fn.join("", List.of(OPERATOR_KEY_PREFIX, operatorKey.getSecretValue().unsafeUnwrap())));
     }
     return told;
@@ -190,17 +191,11 @@ final class Functions extends Construct {
             role, bucket.arnForObjects("ten_*"), "s3:GetObject", "s3:PutObject", "s3:DeleteObject");
         key(role, Keys.Purpose.OBJECTS, "s3");
       }
-      case SECRETS_READ -> {
+      case SECRETS -> {
         Bucket bucket = stores.buckets().secrets();
         allow(role, bucket.getBucketArn(), "s3:ListBucket");
-        allow(role, bucket.arnForObjects("*"), "s3:GetObject");
+        allow(role, bucket.arnForObjects("*"), "s3:GetObject", "s3:PutObject", "s3:DeleteObject");
       }
-      case SECRETS_KEEP ->
-          allow(
-              role,
-              stores.buckets().secrets().arnForObjects("*"),
-              "s3:PutObject",
-              "s3:DeleteObject");
       case INTAKE_SEND -> {
         allow(role, stores.queues().intake().getQueueArn(), "sqs:SendMessage");
         key(role, Keys.Purpose.MESSAGES, "sqs");

@@ -7,8 +7,8 @@ enum Grant {
   COMMIT,
   DERIVE,
   OBJECTS,
-  SECRETS_READ,
-  SECRETS_KEEP,
+  /** To make them, too: whoever first needs one makes it, and nobody writes over it. */
+  SECRETS,
   INTAKE_SEND,
   INTAKE_TAKE,
   OPERATOR_KEY

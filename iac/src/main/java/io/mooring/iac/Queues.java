@@ -1,5 +1,6 @@
 package io.mooring.iac;
 
+import io.mooring.platform.commit.IntakeWorker;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
 import software.amazon.awscdk.services.sqs.Queue;
@@ -8,11 +9,13 @@ import software.constructs.Construct;
 
 /** The intake of contended ledgers, and where goes what nobody could work on. */
 final class Queues extends Construct {
-  /** After so many deliveries a message is somebody's problem, and no longer the ledger's. */
-  static final int DELIVERIES_MAX = 5;
+  /** Later than the sequencer's own parking, because that one knows the reason. */
+  static final int DELIVERIES_MAX = 2 * IntakeWorker.DELIVERIES_MAX;
 
-  /** Six times the timeout of the function that takes them, as SQS asks for. */
-  static final Duration HIDDEN = Duration.seconds(6 * Functions.SEQUENCER_SECONDS);
+  /**
+   * Longer than a sequencer lives; not six times as long, because callers wait for what it held.
+   */
+  static final Duration HIDDEN = Duration.seconds(2 * Functions.SEQUENCER_SECONDS);
 
   private final Queue intake;
   private final Queue intakeDead;

@@ -148,8 +148,8 @@ class SecurityRulesTest {
             .orElseThrow();
     assertEquals(Queues.DELIVERIES_MAX, intake.at("/RedrivePolicy/maxReceiveCount").asInt());
     assertTrue(
-        intake.get("VisibilityTimeout").asInt() >= 6 * Deployable.INTAKE.seconds(),
-        "SQS asks for six times the function's timeout");
+        intake.get("VisibilityTimeout").asInt() > Deployable.INTAKE.seconds(),
+        "nobody else gets what a sequencer still works on");
   }
 
   @ParameterizedTest
