@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Opens the secrets that this process is configured with; what it is not, does not start. */
 final class SecretsOfThisProcess {
-  private SecretsOfThisProcess() {}
+  SecretsOfThisProcess() {}
 
   @Produces
   @Singleton
