@@ -17,12 +17,15 @@ final class ClockGuard {
 
   ClockGuard(Pace pace) {
     this.pace = pace;
-    this.wall = pace.wallMillis();
     this.steady = pace.steadyMillis();
+    this.wall = pace.wallMillis();
   }
 
   /** Whether the wall clock can be believed now, for a ledger whose last commit has this time. */
   boolean agrees(long ledgerMillis) {
+    // Steady time is read around the other, because a thread may stop between any two readings:
+    // from before the earlier to after the later one at least as much has passed as on the wall.
+    long steadyBefore = pace.steadyMillis();
     long wallNow = pace.wallMillis();
     long steadyNow = pace.steadyMillis();
     long jump = wallNow - wall - (steadyNow - steady);
@@ -30,7 +33,7 @@ final class ClockGuard {
       return false;
     }
     wall = wallNow;
-    steady = steadyNow;
+    steady = steadyBefore;
     return ledgerMillis - wallNow <= SKEW_MILLIS_MAX;
   }
 }

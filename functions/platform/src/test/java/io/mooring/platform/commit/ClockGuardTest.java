@@ -11,6 +11,8 @@ class ClockGuardTest {
 
   private long wall = LEDGER_MILLIS;
   private long steady;
+  private int readings;
+  private int stopsAt;
   private final ClockGuard guard = new ClockGuard(new SetPace());
 
   @Test
@@ -45,6 +47,18 @@ class ClockGuardTest {
     assertTrue(guard.agrees(LEDGER_MILLIS));
   }
 
+  @Test
+  void doesNotTakeAThreadThatStoppedBetweenTwoReadingsForAClockThatJumped() {
+    for (int at = 1; at <= 10; at++) {
+      readings = 0;
+      stopsAt = at;
+      ClockGuard stopped = new ClockGuard(new SetPace());
+      for (int turn = 1; turn <= 3; turn++) {
+        assertTrue(stopped.agrees(LEDGER_MILLIS), "reading " + at + ", turn " + turn);
+      }
+    }
+  }
+
   private void pass(long millis) {
     wall += millis;
     steady += millis;
@@ -53,12 +67,20 @@ class ClockGuardTest {
   private final class SetPace implements Pace {
     @Override
     public long wallMillis() {
+      reading();
       return wall;
     }
 
     @Override
     public long steadyMillis() {
+      reading();
       return steady;
+    }
+
+    private void reading() {
+      if (++readings == stopsAt) {
+        pass(HOUR);
+      }
     }
 
     @Override
