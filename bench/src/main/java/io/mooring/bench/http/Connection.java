@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -21,6 +22,7 @@ final class Connection implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
+  private long length;
 
   Connection(URI server) throws IOException {
     socket = new Socket(server.getHost(), server.getPort());
@@ -35,7 +37,7 @@ final class Connection implements AutoCloseable {
     out.write(request);
     out.flush();
     int status = Integer.parseInt(line().split(" ", 3)[1]);
-    long length = 0;
+    length = 0;
     for (String header = line(); !header.isEmpty(); header = line()) {
       if (header.toLowerCase(Locale.ROOT).startsWith(LENGTH)) {
         length = Long.parseLong(header.substring(LENGTH.length()).strip());
@@ -43,6 +45,11 @@ final class Connection implements AutoCloseable {
     }
     in.skipNBytes(length);
     return status;
+  }
+
+  /** How many bytes the last answer's body had. */
+  long length() {
+    return length;
   }
 
   private String line() throws IOException {
@@ -69,6 +76,24 @@ final class Connection implements AutoCloseable {
             + authorization
             + "\r\n")
         .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  static byte[] postJson(URI server, String path, String credential, String json) {
+    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    byte[] head =
+        ("POST "
+                + path
+                + " HTTP/1.1\r\nHost: "
+                + server.getAuthority()
+                + "\r\nAuthorization: Bearer "
+                + credential
+                + "\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length
+                + "\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    byte[] request = Arrays.copyOf(head, head.length + body.length);
+    System.arraycopy(body, 0, request, head.length, body.length);
+    return request;
   }
 
   @Override

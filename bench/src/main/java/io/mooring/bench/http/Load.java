@@ -28,7 +28,10 @@ record Load(URI server, List<byte[]> requests, int connections) {
     }
   }
 
-  /** Any answer but 200 ends the run: a figure with refusals in it says nothing. */
+  /**
+   * Any answer but 200 ends the run, and any that is not as long as the connection's first: a
+   * figure with refusals in it says nothing.
+   */
   Result run(Duration length) throws InterruptedException, ExecutionException {
     long start = System.nanoTime();
     long end = start + length.toNanos();
@@ -52,12 +55,18 @@ record Load(URI server, List<byte[]> requests, int connections) {
   private long[] oneConnection(byte[] request, long end) throws IOException {
     long[] nanos = new long[SAMPLES_AT_FIRST];
     int answers = 0;
+    long bytes = 0;
     try (Connection connection = new Connection(server)) {
       for (long sent = System.nanoTime(); sent < end; ) {
         int status = connection.exchange(request);
         long now = System.nanoTime();
         if (status != OK) {
           throw new IOException("answered with " + status);
+        }
+        bytes = answers == 0 ? connection.length() : bytes;
+        if (connection.length() != bytes) {
+          throw new IOException(
+              "answered with " + connection.length() + " bytes and with " + bytes);
         }
         if (answers == nanos.length) {
           nanos = Arrays.copyOf(nanos, 2 * answers);

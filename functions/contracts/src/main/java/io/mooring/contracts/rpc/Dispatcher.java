@@ -29,6 +29,8 @@ import org.jboss.logging.Logger;
  */
 public final class Dispatcher {
   private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+  private static final String BATCH = "batch";
+  private static final String UNKNOWN = "unknown";
   private static final int DEPTH_MAX = 64;
   private static final int NUMBER_CHARACTERS_MAX = 64;
 
@@ -72,24 +74,58 @@ public final class Dispatcher {
     return List.copyOf(methods.values());
   }
 
-  /** The answer to a body, which is empty where nothing in it wants one. Never fails. */
-  public CompletableFuture<byte[]> answer(byte[] body, RpcSession session) {
+  /** A body that was taken apart. */
+  public sealed interface Request {
+    /** The method's name, {@code batch}, or {@code unknown} for what is no method's. */
+    String noun();
+
+    /** What can be answered. */
+    record Readable(JsonNode json, String noun) implements Request {}
+
+    /** What cannot. */
+    record Unreadable(RpcError error) implements Request {
+      @Override
+      public String noun() {
+        return UNKNOWN;
+      }
+    }
+  }
+
+  public Request read(byte[] body) {
     if (body.length > RpcLimit.RPC_BODY_BYTES_MAX.value()) {
-      return failed(RpcError.limit(RpcLimit.RPC_BODY_BYTES_MAX, "the request is too large"));
+      return new Request.Unreadable(
+          RpcError.limit(RpcLimit.RPC_BODY_BYTES_MAX, "the request is too large"));
     }
     JsonNode json;
     try {
       json = JSON.readTree(body);
     } catch (IOException malformed) {
-      return failed(RpcError.of(RpcError.PARSE, "parse error"));
+      return new Request.Unreadable(RpcError.of(RpcError.PARSE, "parse error"));
     }
     if (json == null || json.isMissingNode()) {
-      return failed(RpcError.of(RpcError.PARSE, "parse error"));
+      return new Request.Unreadable(RpcError.of(RpcError.PARSE, "parse error"));
     }
-    if (!json.isArray()) {
-      return one(json, session, new Room(RpcLimit.RPC_ANSWER_BYTES_MAX.value()));
-    }
-    return batch(json, session);
+    return new Request.Readable(json, json.isArray() ? BATCH : known(name(json)));
+  }
+
+  /** The answer to a body, which is empty where nothing in it wants one. Never fails. */
+  public CompletableFuture<byte[]> answer(byte[] body, RpcSession session) {
+    return answer(read(body), session);
+  }
+
+  public CompletableFuture<byte[]> answer(Request request, RpcSession session) {
+    return switch (request) {
+      case Request.Unreadable(RpcError error) -> failed(error);
+      case Request.Readable(JsonNode json, String noun) ->
+          json.isArray()
+              ? batch(json, session)
+              : one(json, session, new Room(RpcLimit.RPC_ANSWER_BYTES_MAX.value()));
+    };
+  }
+
+  /** A name that a client made up is told as one word, so that there are few. */
+  private String known(String name) {
+    return methods.containsKey(name) ? name : UNKNOWN;
   }
 
   private static CompletableFuture<byte[]> failed(RpcError error) {
@@ -214,7 +250,7 @@ public final class Dispatcher {
             (answer, failure) -> {
               RpcError error = failure == null ? null : error(name, failure);
               calls.ended(
-                  methods.containsKey(name) ? name : "unknown",
+                  known(name),
                   error == null ? "ok" : Integer.toString(error.code()),
                   System.nanoTime() - begun);
               return error == null ? answer : envelope(id, error);

@@ -133,6 +133,18 @@ class DispatcherTest {
   }
 
   @Test
+  void saysInFewWordsWhatABodyIsAbout() {
+    assertEquals("eth_blockNumber", noun(request("eth_blockNumber", "[]")));
+    assertEquals("batch", noun("[" + request("eth_blockNumber", "[]") + "]"));
+    assertEquals("unknown", noun(request("eth_made_up_by_a_client", "[]")));
+    assertEquals("unknown", noun("{\"jsonrpc\""));
+  }
+
+  private String noun(String body) {
+    return bench.dispatcher.read(body.getBytes(StandardCharsets.UTF_8)).noun();
+  }
+
+  @Test
   void refusesAnAnswerAboveTheLimit() {
     JsonOutput out = new JsonOutput(10);
     try {

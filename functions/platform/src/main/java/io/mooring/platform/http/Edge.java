@@ -99,6 +99,11 @@ public final class Edge {
     };
   }
 
+  /** Says of what an exchange is, where its route does not; one of a few words of the server's. */
+  public static void noun(RoutingContext exchange, String noun) {
+    RequestLog.named(exchange, noun);
+  }
+
   /** Ends an exchange with a problem. */
   public static void refuse(RoutingContext exchange, Refusal refusal, String detail) {
     if (exchange.response().ended()) {

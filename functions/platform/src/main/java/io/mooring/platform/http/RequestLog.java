@@ -31,6 +31,11 @@ final class RequestLog {
     exchange.put(NOUN, versioned ? parts[first + 1] : parts[first]);
   }
 
+  /** One of a few names that the server has chosen. */
+  static void named(RoutingContext exchange, String noun) {
+    exchange.put(NOUN, noun);
+  }
+
   static void refusal(RoutingContext exchange, Refusal refusal) {
     exchange.put(REFUSAL, refusal.code());
   }

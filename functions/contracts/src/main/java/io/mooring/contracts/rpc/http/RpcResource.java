@@ -3,9 +3,11 @@ package io.mooring.contracts.rpc.http;
 import io.mooring.contracts.rpc.Dispatcher;
 import io.mooring.platform.http.Anybody;
 import io.mooring.platform.http.CurrentCaller;
+import io.mooring.platform.http.Edge;
 import io.mooring.platform.http.RawBody;
 import io.mooring.platform.http.RequestBody;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -27,19 +29,27 @@ public class RpcResource {
   private final Dispatcher dispatcher;
   private final CurrentCaller current;
   private final RequestBody body;
+  private final RoutingContext exchange;
 
-  RpcResource(RpcAccess access, Dispatcher dispatcher, CurrentCaller current, RequestBody body) {
+  RpcResource(
+      RpcAccess access,
+      Dispatcher dispatcher,
+      CurrentCaller current,
+      RequestBody body,
+      RoutingContext exchange) {
     this.access = access;
     this.dispatcher = dispatcher;
     this.current = current;
     this.body = body;
+    this.exchange = exchange;
   }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Response answer(@PathParam("ledger") String idOrName) {
-    byte[] answer =
-        dispatcher.answer(body.bytes(), access.session(current.ifAny(), idOrName)).join();
+    Dispatcher.Request request = dispatcher.read(body.bytes());
+    Edge.noun(exchange, request.noun());
+    byte[] answer = dispatcher.answer(request, access.session(current.ifAny(), idOrName)).join();
     return answer.length == 0 ? Response.noContent().build() : Response.ok(answer).build();
   }
 }
