@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -44,7 +45,14 @@ public final class ChainLedgers implements LedgerKind {
   private final String url;
   private final ConcurrentMap<LedgerId, ChainGenesis> remembered = new ConcurrentHashMap<>();
 
-  public ChainLedgers(Table table, RandomGenerator random, String url) {
+  private final ToLongFunction<Ledger> rebuild;
+
+  /**
+   * @param rebuild derives again what is derived from a chain's blocks
+   */
+  public ChainLedgers(
+      Table table, RandomGenerator random, String url, ToLongFunction<Ledger> rebuild) {
+    this.rebuild = rebuild;
     this.table = table;
     this.random = random;
     this.url = url;
@@ -85,6 +93,11 @@ public final class ChainLedgers implements LedgerKind {
     shown.put("genesisHash", json('"' + genesis.block().hash().toString() + '"'));
     shown.put("rpcUrl", json('"' + url + "/v1/ledgers/" + ledger.id().value() + "/rpc\""));
     return shown;
+  }
+
+  @Override
+  public long rebuild(Ledger ledger) {
+    return rebuild.applyAsLong(ledger);
   }
 
   /** How a chain begins; it never changes. */

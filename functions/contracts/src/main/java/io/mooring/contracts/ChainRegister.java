@@ -50,6 +50,11 @@ public final class ChainRegister implements Chains, AutoCloseable {
         ledger.id(), absent -> LedgerChain.open(works, genesis, () -> ids.next("pag_")));
   }
 
+  /** Derives again what is derived from a chain's blocks; how many objects that makes. */
+  long rebuild(Ledger ledger) {
+    return LedgerChain.rebuild(works, ledgers.genesisOf(ledger));
+  }
+
   private void tickOn() {
     while (!closed) {
       try {

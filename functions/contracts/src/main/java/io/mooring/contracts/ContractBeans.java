@@ -13,6 +13,7 @@ import io.mooring.platform.secret.Secrets;
 import io.mooring.platform.table.DerivedItems;
 import io.mooring.platform.table.Table;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -26,8 +27,9 @@ final class ContractBeans {
 
   @Produces
   @Singleton
-  static ChainLedgers ledgers(Table table, RandomGenerator random, ContractsConfig config) {
-    return new ChainLedgers(table, random, config.url());
+  static ChainLedgers ledgers(
+      Table table, RandomGenerator random, ContractsConfig config, Instance<ChainRegister> chains) {
+    return new ChainLedgers(table, random, config.url(), ledger -> chains.get().rebuild(ledger));
   }
 
   @Produces

@@ -26,4 +26,7 @@ public interface LedgerKind {
 
   /** What its readers are shown beyond the facts of every ledger: JSON values by their names. */
   Map<String, byte[]> shown(Ledger ledger);
+
+  /** Derives again what the kind derives from a ledger; how many objects that makes. */
+  long rebuild(Ledger ledger);
 }

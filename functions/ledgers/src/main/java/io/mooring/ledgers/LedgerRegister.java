@@ -217,6 +217,11 @@ public final class LedgerRegister {
     return kind(ledger.kind()).map(kind -> kind.shown(ledger)).orElse(Map.of());
   }
 
+  /** Derives again what the ledger's kind derives; how many objects that makes. */
+  public long rebuild(Ledger ledger) {
+    return kind(ledger.kind()).map(kind -> kind.rebuild(ledger)).orElse(0L);
+  }
+
   private Optional<LedgerKind> kind(Kind kind) {
     return Optional.ofNullable(kinds.get(kind));
   }

@@ -386,6 +386,7 @@ final class Builder {
   }
 
   private void follow(BlockRecord record, Commit commit) {
+    states.awaitStored(StateStore.SEALS_WAITING_MAX, PATIENCE);
     Head head = tail.head();
     ChainBlock block = record.block();
     StateTrie trie = head.frozen().copy();

@@ -24,6 +24,7 @@ import io.mooring.evm.block.BlockHeader;
 import io.mooring.evm.transaction.SignedTransaction;
 import io.mooring.evm.transaction.TransactionRules;
 import io.mooring.platform.LedgerId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,7 @@ public final class LedgerChain implements Chain, AutoCloseable {
   static final long FRESH_MILLIS = 500;
 
   private static final long PATIENCE_MILLIS = 10_000;
+  private static final Duration STORED_PATIENCE = Duration.ofSeconds(30);
   private static final System.Logger LOG = System.getLogger(LedgerChain.class.getName());
 
   private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
@@ -80,6 +82,24 @@ public final class LedgerChain implements Chain, AutoCloseable {
     chain.builder.followNow();
     chain.adopt();
     return chain;
+  }
+
+  /**
+   * Derives everything again from the blocks, over what is stored; how many objects that makes.
+   * Nobody misses anything meanwhile, for what is intact is replaced by the same bytes.
+   */
+  public static long rebuild(Works works, ChainGenesis genesis) {
+    LedgerId ledger = genesis.facts().ledger();
+    StateStore states =
+        new StateStore(ledger, works.blobs(), works.items(), works.cache(), works.threads());
+    states.openToRebuild();
+    Past past = new Past(works, genesis, states);
+    try (LedgerChain chain =
+        new LedgerChain(works, genesis, states, past, new Tail(past.head(0)), () -> "")) {
+      chain.builder.followNow();
+      states.awaitStored(1, STORED_PATIENCE);
+      return states.objects();
+    }
   }
 
   /** Notes that somebody has asked for the chain. */

@@ -70,25 +70,31 @@ final class Run {
     return entries;
   }
 
+  /** How an object is stored: anew only where it is missing, or in the place of a damaged one. */
+  @FunctionalInterface
+  interface Keeping {
+    void keep(BlobName name, byte[] content);
+  }
+
   /** Stores all parts and then, when they are there, what names them. */
   static Run write(
-      Blobs blobs, LedgerId ledger, long block, Hash root, SortedMap<Hash, byte[]> values) {
+      Keeping keeping, LedgerId ledger, long block, Hash root, SortedMap<Hash, byte[]> values) {
     List<Page> pages = new ArrayList<>();
     byte[] bloom = new byte[Math.max(8, values.size() * BLOOM_BITS_PER_ENTRY / 8 + 1)];
-    Part part = new Part(blobs, ledger, block);
+    Part part = new Part(keeping, ledger, block);
     for (Map.Entry<Hash, byte[]> entry : values.entrySet()) {
       part.add(entry.getKey(), entry.getValue(), pages);
       mark(bloom, entry.getKey());
     }
     part.close(pages);
     Run run = new Run(ledger, block, root, values.size(), List.copyOf(pages), bloom);
-    blobs.create(name(ledger, block), run.meta());
+    keeping.keep(name(ledger, block), run.meta());
     return run;
   }
 
   /** Pages of one part while they are filled. */
   private static final class Part {
-    private final Blobs blobs;
+    private final Keeping keeping;
     private final LedgerId ledger;
     private final long block;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -96,8 +102,8 @@ final class Run {
     private int pageStart;
     private Hash pageFirst = Hash.ZERO;
 
-    private Part(Blobs blobs, LedgerId ledger, long block) {
-      this.blobs = blobs;
+    private Part(Keeping keeping, LedgerId ledger, long block) {
+      this.keeping = keeping;
       this.ledger = ledger;
       this.block = block;
     }
@@ -127,7 +133,7 @@ final class Run {
     private void close(List<Page> pages) {
       endPage(pages);
       if (bytes.size() > 0) {
-        blobs.create(partName(ledger, block, number), bytes.toByteArray());
+        keeping.keep(partName(ledger, block, number), bytes.toByteArray());
         bytes.reset();
         pageStart = 0;
         number++;

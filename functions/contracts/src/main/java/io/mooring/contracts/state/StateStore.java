@@ -10,12 +10,15 @@ import io.mooring.evm.trie.StateTrie;
 import io.mooring.ledger.cbor.CborReader;
 import io.mooring.ledger.cbor.CborWriter;
 import io.mooring.platform.LedgerId;
+import io.mooring.platform.blob.BlobName;
 import io.mooring.platform.blob.Blobs;
+import io.mooring.platform.blob.BlobsUnavailableException;
 import io.mooring.platform.table.DerivedItems;
 import io.mooring.platform.table.DerivedItems.Derived;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Key;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -28,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +57,9 @@ public final class StateStore implements NodeStore {
   public static final int SEAL_BLOCKS = 64;
 
   /** How many seals may wait for the blob store before no more blocks are made. */
-  static final int SEALS_WAITING_MAX = 8;
+  public static final int SEALS_WAITING_MAX = 8;
+
+  private static final long AWAIT_MILLIS = 5;
 
   private static final int CODES_MAX = 4_096;
   private static final System.Logger LOG = System.getLogger(StateStore.class.getName());
@@ -73,8 +79,10 @@ public final class StateStore implements NodeStore {
   private final ConcurrentSkipListMap<Long, Map<Hash, Code>> fresh = new ConcurrentSkipListMap<>();
   private final Map<Hash, byte[]> waiting = new ConcurrentHashMap<>();
   private final Deque<Seal> seals = new ArrayDeque<>();
+  private final AtomicLong objects = new AtomicLong();
   private SortedMap<Hash, byte[]> saving = new TreeMap<>();
   private boolean writing;
+  private volatile boolean replacing;
 
   /** The last block that is in a seal, stored or not. */
   private volatile long sealed;
@@ -106,6 +114,16 @@ public final class StateStore implements NodeStore {
       sealed = block;
     }
     return sealed;
+  }
+
+  /** Opens nothing: what is derived is written again, over what is there. */
+  public void openToRebuild() {
+    replacing = true;
+  }
+
+  /** How many objects were stored by this store. */
+  public long objects() {
+    return objects.get();
   }
 
   @Override
@@ -207,6 +225,33 @@ public final class StateStore implements NodeStore {
         : cache.get(owner, key).or(() -> runs.get(index).get(blobs, key)).orElse(new byte[0]);
   }
 
+  /**
+   * Waits until fewer seals than {@code most} wait for the blob store, which is asked again where
+   * it failed.
+   *
+   * @throws BlobsUnavailableException if that takes too long
+   */
+  public void awaitStored(int most, Duration patience) {
+    long until = System.nanoTime() + patience.toNanos();
+    while (waitingSeals() >= most) {
+      if (System.nanoTime() > until) {
+        throw new BlobsUnavailableException(
+            "what blocks have added is not stored after " + patience, new TimeoutException());
+      }
+      try {
+        Thread.sleep(AWAIT_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new BlobsUnavailableException("interrupted while runs were stored", e);
+      }
+      retry();
+    }
+  }
+
+  private synchronized int waitingSeals() {
+    return seals.size();
+  }
+
   /** Whether the blob store is so far behind that no more blocks should be made. */
   public synchronized boolean isBehind() {
     return seals.size() >= SEALS_WAITING_MAX;
@@ -262,7 +307,7 @@ public final class StateStore implements NodeStore {
   private void write() {
     for (Seal seal = next(); seal != null; seal = next()) {
       try {
-        Run run = Run.write(blobs, ledger, seal.block, seal.root, seal.values);
+        Run run = Run.write(this::keep, ledger, seal.block, seal.root, seal.values);
         byte[] to = new CborWriter().unsigned(seal.block).toBytes();
         items.put(List.of(new Derived(new Item(watermarkKey(), seal.block, to), Derived.NEVER)));
         written(seal, run);
@@ -274,6 +319,15 @@ public final class StateStore implements NodeStore {
         return;
       }
     }
+  }
+
+  private void keep(BlobName name, byte[] content) {
+    if (replacing) {
+      blobs.replace(name, content);
+    } else {
+      blobs.create(name, content);
+    }
+    objects.incrementAndGet();
   }
 
   private synchronized @Nullable Seal next() {

@@ -280,6 +280,21 @@ class LedgerChainTest {
   }
 
   @Test
+  void aRebuildPutsRightWhatWasDamagedWhileTheChainGoesOn() {
+    for (int nonce = 0; nonce < 130; nonce++) {
+      World.send(chain, World.count(nonce % 3 + 1, nonce / 3));
+    }
+    world.awaitSealed(128);
+    var before = world.derived(128);
+    world.damageDerived(128);
+
+    assertEquals(4, LedgerChain.rebuild(world.works(), world.genesis));
+
+    assertEquals(before, world.derived(128));
+    assertInstanceOf(Submission.Accepted.class, World.send(chain, World.count(1, 44)));
+  }
+
+  @Test
   void gasCallDataAndNewStateAreCharged() {
     Transaction transfer =
         new Transaction.DynamicFee(

@@ -143,19 +143,25 @@ final class World {
   LedgerChain process(CommitStore commits, Blobs blobs, DerivedItems items, Committer committer) {
     AtomicLong ids = new AtomicLong(System.nanoTime());
     return LedgerChain.open(
-        new Works(
-            committer,
-            commits,
-            blobs,
-            store,
-            items,
-            new NodeCache(16 << 20),
-            new Interpreter(),
-            Clock.systemUTC(),
-            WORKERS,
-            THREADS),
-        genesis,
-        () -> "pag_" + ids.incrementAndGet());
+        works(commits, blobs, items, committer), genesis, () -> "pag_" + ids.incrementAndGet());
+  }
+
+  Works works() {
+    return works(store, blobs, store, committer(store, blobs, store));
+  }
+
+  private Works works(CommitStore commits, Blobs blobs, DerivedItems items, Committer committer) {
+    return new Works(
+        committer,
+        commits,
+        blobs,
+        store,
+        items,
+        new NodeCache(16 << 20),
+        new Interpreter(),
+        Clock.systemUTC(),
+        WORKERS,
+        THREADS);
   }
 
   /** A process whose writes somebody looks at first, who may refuse them. */
@@ -315,6 +321,10 @@ final class World {
                 name -> Hash.keccak(blobs.get(name).orElseThrow()).toString(),
                 (one, other) -> one,
                 TreeMap::new));
+  }
+
+  void damageDerived(long last) {
+    names(last).forEach(name -> blobs.replace(name, new byte[] {1}));
   }
 
   void forgetDerived(long last) {

@@ -87,15 +87,16 @@ public class UpkeepResource {
   @Path("/rebuild")
   public byte[] rebuild(
       @PathParam("ledger") String idOrName, @QueryParam("pageToken") @Nullable String pageToken) {
-    LedgerId ledger = kept(idOrName).id();
-    String list = "rebuild\n" + ledger.value();
+    Ledger ledger = kept(idOrName);
+    String list = "rebuild\n" + ledger.id().value();
     String from = tokens.read(caller.tenant(), list, null, pageToken).after();
 
     Rebuilder.Rebuilt rebuilt =
-        rebuilder.rebuild(ledger, from.isEmpty() ? 0 : Long.parseLong(from), PART);
+        rebuilder.rebuild(ledger.id(), from.isEmpty() ? 0 : Long.parseLong(from), PART);
+    long ofItsKind = rebuilt.next() == 0 ? register.rebuild(ledger) : 0;
 
     JsonWriter json = new JsonWriter().beginObject();
-    json.name("objects").number(rebuilt.objects());
+    json.name("objects").number(rebuilt.objects() + ofItsKind);
     json.name("entries").number(rebuilt.entries());
     json.name("ofEntries").number(rebuilt.ofEntries());
     return end(json, list, rebuilt.next() == 0 ? "" : Long.toString(rebuilt.next()));
