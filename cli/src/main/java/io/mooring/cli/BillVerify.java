@@ -1,7 +1,6 @@
 package io.mooring.cli;
 
 import io.mooring.ledger.MalformedException;
-import io.mooring.ledger.note.VerifierKey;
 import io.mooring.ledger.tlog.SignedCheckpoint;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -57,7 +56,7 @@ final class BillVerify implements Callable<Integer> {
       Map<String, Object> invoice = invoice(web);
       SignedCheckpoint signed = signed(web);
       if (!trust.hasKeys()) {
-        findings.add(keyOfTheServer(web));
+        findings.add(trust.addKeyOf(web, server, JOURNAL));
       }
       findings.add(trust.judge(signed));
       Journal journal = Journal.read(web, server, JOURNAL, signed.checkpoint().size());
@@ -102,16 +101,6 @@ final class BillVerify implements Callable<Integer> {
     } catch (MalformedException e) {
       throw new CannotTellException("the journal's checkpoint is none: " + e.getMessage(), e);
     }
-  }
-
-  private Finding keyOfTheServer(Web web) {
-    Object key = server.describe(web, JOURNAL).getOrDefault("verifierKey", "");
-    try {
-      trust.add(VerifierKey.parse(key.toString()));
-    } catch (MalformedException e) {
-      throw new CannotTellException("the server tells no verifier key", e);
-    }
-    return Finding.valid("key", "taken from the server; keep it, and give it with --key: " + key);
   }
 
   private static YearMonth parsed(String month) {

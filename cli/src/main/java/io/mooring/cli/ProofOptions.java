@@ -2,7 +2,6 @@ package io.mooring.cli;
 
 import io.mooring.ledger.MalformedException;
 import io.mooring.ledger.Utf8;
-import io.mooring.ledger.note.VerifierKey;
 import io.mooring.ledger.tlog.ProofFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,21 +32,11 @@ final class ProofOptions {
     return proof;
   }
 
-  /**
-   * Judges under the keys that the user gave. Without any, the server is asked for its key, and the
-   * finding says so: that shows that the server agrees with itself, and no more.
-   */
+  /** Judges under the keys that the user gave; without any, the server is asked for its key. */
   List<Finding> judge(Web web, Server server, String ledger, ProofFile proof, Trust trust) {
     List<Finding> findings = new ArrayList<>();
     if (!trust.hasKeys()) {
-      Object key = server.describe(web, ledger).getOrDefault("verifierKey", "");
-      try {
-        trust.add(VerifierKey.parse(key.toString()));
-      } catch (MalformedException e) {
-        throw new CannotTellException("the server tells no verifier key", e);
-      }
-      findings.add(
-          Finding.valid("key", "taken from the server; keep it, and give it with --key: " + key));
+      findings.add(trust.addKeyOf(web, server, ledger));
     }
     findings.add(trust.judge(proof.signed()));
     findings.addAll(new EntryOptions().judge(proof));

@@ -53,9 +53,22 @@ final class Trust {
       description = "How old a cosignature may be, such as PT24H. Default: any age.")
   private Duration cosignedWithin = Duration.ZERO;
 
-  /** Adds a key that the user has trusted before. */
-  void add(VerifierKey key) {
+  private void add(VerifierKey key) {
     keys.add(key.toString());
+  }
+
+  /**
+   * Asks the server for its key, and says so: what is judged under it shows that the server agrees
+   * with itself, and no more.
+   */
+  Finding addKeyOf(Web web, Server server, String ledger) {
+    Object key = server.describe(web, ledger).getOrDefault("verifierKey", "");
+    try {
+      add(VerifierKey.parse(key.toString()));
+    } catch (MalformedException e) {
+      throw new CannotTellException("the server tells no verifier key", e);
+    }
+    return Finding.valid("key", "taken from the server; keep it, and give it with --key: " + key);
   }
 
   boolean hasKeys() {

@@ -48,6 +48,14 @@ public final class StatementCsv {
       csv.balance(asset, statement.month().atEndOfMonth(), "closing", statement.closing());
       csv.total(asset, statement.charged(asset));
     }
+    statement
+        .burnDown()
+        .forEach(
+            (day, standing) -> {
+              for (Asset asset : Asset.values()) {
+                csv.balance(asset, day, "left", standing);
+              }
+            });
     statement.movements().forEach(csv::movement);
     statement.lines().forEach(csv::usage);
     return csv.csv.toString();

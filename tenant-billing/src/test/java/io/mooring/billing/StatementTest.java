@@ -156,6 +156,12 @@ class StatementTest {
             .map(r -> r.get(0) + " " + r.get(5) + " " + r.get(9))
             .toList());
     assertFalse(records.stream().filter(r -> r.getFirst().equals("movement")).toList().isEmpty());
+    assertEquals(
+        List.of("2026-12-01 CPC 7 prepaid"),
+        records.stream()
+            .filter(r -> r.get(15).equals("left"))
+            .map(r -> String.join(" ", r.get(1), r.get(5), r.get(9), r.get(16)))
+            .toList());
   }
 
   private static Statement statement(DayFold fold) {

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** A statement for people and their files: what the JSON says, in tables. */
 public final class StatementPdf {
-  private static final String BALANCE = "%-5s %-8s %20s %20s %20s %20s";
+  private static final String BALANCE = "%-5s %-10s %20s %20s %20s %20s";
   private static final String MOVEMENT = "%-5s %-15s %-10s %-10s %20s %9s  %-30s %s";
   private static final String USAGE = "%-10s %-30s %-30s %-18s %16s %12s %16s %-5s %s";
 
@@ -33,7 +33,7 @@ public final class StatementPdf {
     for (Asset asset : Asset.values()) {
       lines.add(balance(asset, "opening", statement.opening()));
       lines.add(balance(asset, "closing", statement.closing()));
-      lines.add("%-5s %-8s %20d".formatted(asset, "charged", statement.charged(asset)));
+      lines.add("%-5s %-10s %20d".formatted(asset, "charged", statement.charged(asset)));
     }
     lines.add("");
     lines.add(
@@ -46,6 +46,16 @@ public final class StatementPdf {
     for (UsageLine line : statement.lines()) {
       lines.add(usage(line, prices.indexOf(line.of().prices()) + 1));
     }
+    lines.add("");
+    lines.add("Left at the end of each day on which something was booked");
+    statement
+        .burnDown()
+        .forEach(
+            (day, standing) -> {
+              for (Asset asset : Asset.values()) {
+                lines.add(balance(asset, day.toString(), standing));
+              }
+            });
     lines.add("");
     for (int i = 0; i < prices.size(); i++) {
       lines.add("[" + (i + 1) + "] " + prices.get(i));
