@@ -52,8 +52,19 @@ public final class ColdStart {
     }
   }
 
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
     ENGINES.setLevel(Level.OFF);
+    // The engines have threads of their own, which would go on.
+    try {
+      measure();
+      System.exit(0);
+    } catch (Exception e) {
+      System.out.println("nothing measured: " + e);
+      System.exit(1);
+    }
+  }
+
+  private static void measure() throws Exception {
     Path folder = Files.createTempDirectory("mooring-cold-start");
     ColdStart bench = new ColdStart(folder);
     FunctionSettings onTheClassPath =
@@ -71,7 +82,6 @@ public final class ColdStart {
     bench.row(
         "with an AOT cache (%d MB)".formatted(Files.size(cache) / 1_000_000),
         onTheClassPath.withJava("-XX:AOTCache=" + cache));
-    System.exit(0); // The engines have threads of their own.
   }
 
   /** One run whose classes and profiles go into the cache when it ends. */

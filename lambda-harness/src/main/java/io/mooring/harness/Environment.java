@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
  * in between if it is to. Only one caller at a time may invoke it.
  */
 final class Environment implements AutoCloseable {
-  private static final Duration INITIALISATION_MAX = Duration.ofMinutes(2);
+  private static final Duration INITIALISATION_MAX = Duration.ofMinutes(10);
 
   private static final int LAST_WORDS_MAX = 4_000;
 

@@ -19,7 +19,7 @@ public record FunctionSettings(
     boolean freezes) {
   /** As a managed JVM of that size starts: part of the memory is for other things than the heap. */
   private static final List<String> MANAGED =
-      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   private static final int MEMORY_MEGABYTES = 512;
 

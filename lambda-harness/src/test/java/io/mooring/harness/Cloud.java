@@ -21,7 +21,7 @@ import java.util.logging.Logger;
 
 /** The engines in memory, the queues and the packages: what functions are deployed on here. */
 final class Cloud implements AutoCloseable {
-  static final Duration CALL_MAX = Duration.ofSeconds(60);
+  static final Duration CALL_MAX = Duration.ofMinutes(5);
 
   /** They tell of every call, and of every condition that does not hold. */
   private static final Logger ENGINES = Logger.getLogger("com.amazonaws");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class UpgradeIT {
   private static final int WRITERS = 4;
-  private static final int ENTRIES_OF_EACH = 30;
+  private static final int ENTRIES_OF_EACH = 20;
   private static final int ENTRIES = WRITERS * ENTRIES_OF_EACH;
   private static final int ENVIRONMENTS = 2;
 
