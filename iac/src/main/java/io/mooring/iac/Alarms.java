@@ -1,5 +1,7 @@
 package io.mooring.iac;
 
+import io.mooring.platform.commit.TamperedException;
+import io.mooring.platform.problem.PlatformRefusal;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,14 @@ final class Alarms extends Construct {
   static final double MAY_FAIL = 0.001;
 
   private static final String NAMESPACE = "Mooring";
+
+  /** What stands in the log when something stored is not what it was. */
+  static final String[] SIGNS = {
+    TamperedException.class.getSimpleName(),
+    PlatformRefusal.LEDGER_FROZEN.code(),
+    PlatformRefusal.CREDIT_FROZEN.code()
+  };
+
   private static final double LATENCY_MILLIS_MAX = 2_000;
   private static final double INTAKE_AGE_SECONDS_MAX = 60;
 
@@ -227,12 +237,12 @@ final class Alarms extends Construct {
         .build();
   }
 
-  /** A verifier that finds a record changed throws this one class, and the edge logs it. */
+  /** Whoever finds a record changed logs this one class, and the edge what it then refuses. */
   private IMetric tampering(Duration period) {
     for (Deployable one : functions.all()) {
       MetricFilter.Builder.create(this, "tampering-" + one.word())
           .logGroup(functions.logOf(one))
-          .filterPattern(FilterPattern.anyTerm("TamperedException"))
+          .filterPattern(FilterPattern.anyTerm(SIGNS))
           .metricNamespace(NAMESPACE)
           .metricName("Tampering")
           .metricValue("1")

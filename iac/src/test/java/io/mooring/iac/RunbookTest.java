@@ -70,6 +70,18 @@ class RunbookTest {
     assertEquals(14.4 * Alarms.MAY_FAIL, thresholds.getLast(), 1e-12);
   }
 
+  @Test
+  void everyFunctionsLogIsSearchedForEverySignOfTampering() {
+    List<JsonNode> filters =
+        Templates.properties(Templates.of(Templates.WHOLE), "AWS::Logs::MetricFilter");
+    assertEquals(Deployable.values().length, filters.size());
+    for (JsonNode filter : filters) {
+      for (String sign : List.of("TamperedException", "LedgerFrozen", "CreditFrozen")) {
+        assertTrue(filter.get("FilterPattern").asText().contains(sign), sign);
+      }
+    }
+  }
+
   private static List<String> sections() throws IOException {
     List<String> sections = new ArrayList<>();
     for (String line : Files.readAllLines(PAGE)) {

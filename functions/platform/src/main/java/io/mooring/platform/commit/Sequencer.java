@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * needs no lock; other processes are kept out by the store's condition alone.
  */
 final class Sequencer {
+  private static final System.Logger LOG = System.getLogger(Sequencer.class.getName());
+
   /** How long one put may take before its outcome counts as unknown. */
   static final long PUT_MILLIS_MAX = 5_000;
 
@@ -210,9 +212,14 @@ final class Sequencer {
     lastCommitMillis = pace.steadyMillis() - began;
   }
 
+  /** Says so once, by the name that the operator's alarm looks for in the log. */
   private void distrust(TamperedException evidence) {
     chain = null;
     tampered = evidence;
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "ledger " + ledger.value() + " takes no writes any more from this process",
+        evidence);
   }
 
   private Chain opened() {
