@@ -6,6 +6,7 @@ import io.mooring.platform.blob.s3.S3Blobs;
 import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.Derivation;
+import io.mooring.platform.commit.Funding;
 import io.mooring.platform.commit.GroupCommitter;
 import io.mooring.platform.commit.Pace;
 import io.mooring.platform.commit.Rules;
@@ -83,6 +84,7 @@ final class StoreBeans {
       Pace pace,
       RandomGenerator random,
       StoresConfig config,
+      Funding funding,
       Instance<SqsClient> queues) {
     Committer committer = atHome(stores, pace, random, config, queues);
     return ReadOnlyRegion.unlessHome(committer, config.region(), config.homeRegion());
@@ -98,7 +100,8 @@ final class StoreBeans {
         .intake()
         .map(intake -> new SqsIntake(queues.get(), intake.queue(), intake.deadLetters()))
         .map(intake -> GroupCommitter.withIntake(stores, Rules.standard(), pace, random, intake))
-        .orElseGet(() -> GroupCommitter.racing(stores, Rules.standard(), pace, random));
+        .orElseGet(() -> GroupCommitter.racing(stores, Rules.standard(), pace, random))
+        .metered(funding);
   }
 
   @Produces

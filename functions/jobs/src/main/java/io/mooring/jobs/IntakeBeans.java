@@ -1,6 +1,7 @@
 package io.mooring.jobs;
 
 import io.mooring.api.StoresConfig;
+import io.mooring.platform.commit.Funding;
 import io.mooring.platform.commit.GroupCommitter;
 import io.mooring.platform.commit.Pace;
 import io.mooring.platform.commit.Rules;
@@ -28,7 +29,9 @@ final class IntakeBeans {
   /** It commits for many, so it hardly steps back, and never sends to the intake itself. */
   @Produces
   @Singleton
-  static IntakeCommitter committer(Stores stores, Pace pace, RandomGenerator random) {
-    return new IntakeCommitter(GroupCommitter.racing(stores, Rules.worker(), pace, random));
+  static IntakeCommitter committer(
+      Stores stores, Pace pace, RandomGenerator random, Funding funding) {
+    return new IntakeCommitter(
+        GroupCommitter.racing(stores, Rules.worker(), pace, random).metered(funding));
   }
 }

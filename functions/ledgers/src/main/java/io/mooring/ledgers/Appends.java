@@ -1,5 +1,6 @@
 package io.mooring.ledgers;
 
+import io.mooring.billing.Meter;
 import io.mooring.platform.commit.AttemptId;
 import io.mooring.platform.commit.Basis;
 import io.mooring.platform.commit.Committer;
@@ -9,6 +10,7 @@ import io.mooring.platform.commit.NewEntry;
 import io.mooring.platform.commit.Outcome;
 import io.mooring.platform.commit.Receipt;
 import io.mooring.platform.commit.Repetition;
+import io.mooring.platform.commit.Usage;
 import io.mooring.platform.commit.Write;
 import io.mooring.platform.problem.RefusedException;
 import java.time.Duration;
@@ -69,10 +71,17 @@ public final class Appends {
       }
     }
 
-    Write write = Write.to(ledger.id()).by(submitter).entries(entries).upon(basis);
+    Write write = metered(Write.to(ledger.id()).by(submitter).entries(entries).upon(basis));
     Outcome outcome =
         committer.commit(LedgerRegister.repeated(write, repetition, NO_ANSWER), patience);
     return new Appended(UncommittedException.receipt(outcome), outcome instanceof Outcome.Replayed);
+  }
+
+  /** What an append uses: entries, and the bytes that are kept for them. */
+  private static Write metered(Write write) {
+    long bytes = write.entries().stream().mapToLong(entry -> entry.content().length()).sum();
+    Write metered = write.uses(new Usage(Meter.ENTRIES, write.entries().size()));
+    return bytes > 0 ? metered.uses(new Usage(Meter.ENTRY_BYTES, bytes)) : metered;
   }
 
   private static void requireFewErasable(List<NewEntry> entries) {

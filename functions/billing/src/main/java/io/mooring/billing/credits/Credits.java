@@ -1,31 +1,30 @@
 package io.mooring.billing.credits;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mooring.billing.Amount;
 import io.mooring.billing.Asset;
+import io.mooring.billing.Decline;
 import io.mooring.billing.Grant;
+import io.mooring.billing.Hold;
 import io.mooring.billing.Moved;
 import io.mooring.billing.Purchase;
 import io.mooring.billing.Purse;
 import io.mooring.billing.With;
-import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.Condition;
-import io.mooring.platform.commit.Content;
 import io.mooring.platform.commit.Effect;
-import io.mooring.platform.commit.NewEntry;
-import io.mooring.platform.commit.Outcome;
-import io.mooring.platform.commit.Write;
 import io.mooring.platform.json.JsonTree;
+import io.mooring.platform.page.PageRequest;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Key;
+import io.mooring.platform.table.Page;
+import io.mooring.platform.table.Prefix;
 import io.mooring.platform.table.Table;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /**
  * The credits of all tenants. Each change is one commit of the tenant's journal: an entry that says
@@ -35,30 +34,37 @@ import java.util.function.Function;
  * pk            sk                              body (JSON)
  * T#ten_acme#   PURSE#                          {@link Purses}
  * T#ten_acme#   PURCHASE#pur_1#                 asset, units, returned
+ * T#ten_acme#   HOLD#hold_1#                    asset, bought, grants, expires, state
  * T#ten_acme#   POSTED#…(2^63-1 - change)#      time, cause and postings of one change, newest first
  * </pre>
  */
 public final class Credits {
-  /** How often a change is tried when others change the same purses at the same time. */
-  static final int TRIES_MAX = 32;
+  private static final String HOLD = "HOLD";
 
   private final Committer committer;
   private final Table table;
-  private final InstantSource clock;
+  private final Desk desk;
 
-  public Credits(Committer committer, Table table, InstantSource clock) {
+  public Credits(Committer committer, Table table, Desk desk) {
     this.committer = committer;
     this.table = table;
-    this.clock = clock;
+    this.desk = desk;
   }
 
+  /** Credits of tenants whose plans include nothing. */
+  public Credits(Committer committer, Table table, InstantSource clock) {
+    this(committer, table, new Desk(table, clock, (tenant, millis) -> Optional.empty()));
+  }
+
+  /** The purses as they are, with what the tenant's plan includes by now. */
   public Purses purses(TenantId tenant) {
-    return Purses.of(table.get(Purses.key(tenant)));
+    return desk.now(tenant).purses();
   }
 
   /** Adds what was bought. A purchase is named once and for good. */
   public Settled<Purchase> topUp(Asked<Purchase> asked, TenantId tenant, String id, Amount amount) {
-    return change(
+    return desk.change(
+        committer,
         asked,
         tenant,
         now ->
@@ -70,14 +76,15 @@ public final class Credits {
 
   /** Gives credits that lapse. */
   public Settled<Grant> grant(Asked<Grant> asked, TenantId tenant, Asset asset, Grant grant) {
-    return change(
+    return desk.change(
+        committer,
         asked,
         tenant,
         now ->
             now.purses()
                 .of(asset)
                 .grant(grant, now.millis())
-                .map(purse -> new Change<>(grant, List.of(purse), List.of())));
+                .map(purse -> new Desk.Change<>(grant, List.of(purse), List.of())));
   }
 
   /** Pays for a purchase back, as far as it is open and not spent. */
@@ -136,15 +143,117 @@ public final class Credits {
         });
   }
 
+  /** Sets credit aside until the hold's one end. A hold is named once and for good. */
+  public Settled<Hold> hold(
+      Asked<Hold> asked, TenantId tenant, String id, Amount amount, long expiresMillis) {
+    return desk.change(
+        committer,
+        asked,
+        tenant,
+        now ->
+            now.purses()
+                .of(amount.asset())
+                .hold(id, amount.units(), expiresMillis, now.millis())
+                .map(made -> held(tenant, made, new Condition.Absent())));
+  }
+
+  /** Takes a part or the whole of what is held; the rest goes back. */
+  public Settled<Hold> capture(Asked<Hold> asked, TenantId tenant, String id, long units) {
+    return end(
+        asked,
+        tenant,
+        id,
+        (now, hold) -> now.purses().of(hold.asset()).capture(hold, units, now.millis()));
+  }
+
+  /** Gives all that is held back. */
+  public Settled<Hold> voided(Asked<Hold> asked, TenantId tenant, String id) {
+    return end(
+        asked, tenant, id, (now, hold) -> now.purses().of(hold.asset()).voided(hold, now.millis()));
+  }
+
+  /** Ends every hold of a tenant whose time is over; how many those were. */
+  public int sweep(TenantId tenant) {
+    int ended = 0;
+    Prefix prefix = Prefix.of(tenant, HOLD);
+    Page page = table.first(prefix, Table.PAGE_ITEMS_MAX);
+    while (true) {
+      for (Item item : page.items()) {
+        Hold hold = HoldJson.read(item);
+        boolean over = hold.expiresMillis() <= desk.now(tenant).millis();
+        if (hold.state() == Hold.State.PENDING && over) {
+          Settled<Hold> settled =
+              end(
+                  Asked.by("platform"),
+                  tenant,
+                  hold.id(),
+                  (now, held) -> now.purses().of(held.asset()).expired(held, now.millis()));
+          ended += settled instanceof Settled.Done<Hold> ? 1 : 0;
+        }
+      }
+      if (!page.more()) {
+        return ended;
+      }
+      page = table.after(prefix, page.items().getLast().key(), Table.PAGE_ITEMS_MAX);
+    }
+  }
+
+  private Settled<Hold> end(
+      Asked<Hold> asked,
+      TenantId tenant,
+      String id,
+      BiFunction<Desk.Now, Hold, Moved<With<Hold>>> operation) {
+    return desk.change(
+        committer,
+        asked,
+        tenant,
+        now -> {
+          Item item = table.get(Key.of(tenant, HOLD, id));
+          if (!item.exists()) {
+            return Moved.declined(Decline.HOLD_ENDED);
+          }
+          return operation
+              .apply(now, HoldJson.read(item))
+              .map(made -> held(tenant, made, new Condition.AtVersion(item.version())));
+        });
+  }
+
+  private static Desk.Change<Hold> held(TenantId tenant, With<Hold> made, Condition condition) {
+    Hold hold = made.other();
+    return new Desk.Change<>(
+        hold,
+        List.of(made.purse()),
+        List.of(new Effect.Put(Key.of(tenant, HOLD, hold.id()), HoldJson.write(hold), condition)));
+  }
+
+  /** A page of what was posted, newest first. */
+  public Posted posted(TenantId tenant, PageRequest page) {
+    Prefix prefix = Prefix.of(tenant, Desk.POSTED_KIND);
+    Page found =
+        page.after().isEmpty()
+            ? table.first(prefix, page.items())
+            : table.after(
+                prefix, Desk.postedKey(tenant, Long.parseLong(page.after())), page.items());
+    List<JsonNode> changes =
+        found.items().stream().map(item -> JsonTree.parse(item.body())).toList();
+    String next = found.more() ? changes.getLast().required("change").asText() : "";
+    return new Posted(changes, next);
+  }
+
+  /** Some changes, and the one after which the next page begins; empty where there is none. */
+  public record Posted(List<JsonNode> changes, String next) {}
+
   /** Stops whatever spends, or lets it go on; {@code why} is kept in the journal. */
   public Settled<Purse> freeze(
       Asked<Purse> asked, TenantId tenant, Asset asset, boolean frozen, String why) {
-    return change(
+    return desk.change(
+        committer,
         asked,
         tenant,
         now -> {
           Purse purse = now.purses().of(asset).freeze(frozen);
-          return new Moved.Done<>(new Change<>(purse, List.of(purse), List.of(), why), List.of());
+          return new Moved.Done<>(
+              new Desk.Change<>(purse, List.of(purse), List.of(), why), List.of());
         });
   }
 
@@ -152,8 +261,9 @@ public final class Credits {
       Asked<Purchase> asked,
       TenantId tenant,
       String purchase,
-      BiFunction<Now, Purchase, Moved<With<Purchase>>> operation) {
-    return change(
+      BiFunction<Desk.Now, Purchase, Moved<With<Purchase>>> operation) {
+    return desk.change(
+        committer,
         asked,
         tenant,
         now -> {
@@ -167,69 +277,10 @@ public final class Credits {
         });
   }
 
-  /** The purses as they are, and the moment. */
-  record Now(Purses purses, long millis) {}
-
-  /** What a change makes: purses and effects beside them. */
-  record Change<T>(T made, List<Purse> purses, List<Effect> effects, String remark) {
-    Change(T made, List<Purse> purses, List<Effect> effects) {
-      this(made, purses, effects, "");
-    }
-  }
-
-  /** Judges the change against the purses as they are, and again whenever they have changed. */
-  <T> Settled<T> change(
-      Asked<T> asked, TenantId tenant, Function<Now, Moved<Change<T>>> operation) {
-    for (int tries = 1; ; tries++) {
-      Item item = table.get(Purses.key(tenant));
-      Now now = new Now(Purses.of(item), clock.millis());
-      switch (operation.apply(now)) {
-        case Moved.Declined<Change<T>> declined -> {
-          return new Settled.Declined<>(declined.reason(), declined.missing());
-        }
-        case Moved.Done<Change<T>> done -> {
-          Write write = write(asked, tenant, now, item, done);
-          Outcome outcome = committer.commit(write);
-          if (outcome instanceof Outcome.Won won) {
-            return new Settled.Done<>(done.state().made(), done.postings(), won.receipt());
-          }
-          if (!isOvertaken(outcome, item) || tries == TRIES_MAX) {
-            return new Settled.Unchanged<>(outcome);
-          }
-        }
-      }
-    }
-  }
-
-  /** Whether somebody else changed the purses since they were read. */
-  private static boolean isOvertaken(Outcome outcome, Item purses) {
-    return outcome instanceof Outcome.EffectRefused refused
-        && refused.effect().key().equals(purses.key());
-  }
-
-  private static <T> Write write(
-      Asked<T> asked, TenantId tenant, Now now, Item item, Moved.Done<Change<T>> done) {
-    Change<T> change = done.state();
-    Purses after = now.purses().changed(change.purses().toArray(Purse[]::new));
-    ObjectNode said =
-        PostedJson.write(after.changes(), now.millis(), done.postings(), change.remark());
-    Write write =
-        Write.to(LedgerId.journal(tenant))
-            .by(asked.submitter())
-            .entry(NewEntry.of("credits.posted", "", Content.json(JsonTree.text(said))))
-            .effect(
-                new Effect.Put(item.key(), after.body(), new Condition.AtVersion(item.version())))
-            .effect(Effect.create(postedKey(tenant, after.changes()), JsonTree.bytes(said)));
-    for (Effect effect : change.effects()) {
-      write = write.effect(effect);
-    }
-    return asked.repeated().apply(write, change.made());
-  }
-
-  private static Change<Purchase> purchased(
+  private static Desk.Change<Purchase> purchased(
       TenantId tenant, With<Purchase> made, Condition condition) {
     Purchase purchase = made.other();
-    return new Change<>(
+    return new Desk.Change<>(
         purchase,
         List.of(made.purse()),
         List.of(
@@ -239,10 +290,5 @@ public final class Credits {
 
   static Key purchaseKey(TenantId tenant, String id) {
     return Key.of(tenant, "PURCHASE", id);
-  }
-
-  /** So that the table's order is newest first. */
-  static Key postedKey(TenantId tenant, long change) {
-    return Key.of(tenant, "POSTED", "%019d".formatted(Long.MAX_VALUE - change));
   }
 }

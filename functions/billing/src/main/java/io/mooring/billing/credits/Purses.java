@@ -3,6 +3,7 @@ package io.mooring.billing.credits;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mooring.billing.Asset;
+import io.mooring.billing.FreeQuota;
 import io.mooring.billing.Funds;
 import io.mooring.billing.Grant;
 import io.mooring.billing.Purse;
@@ -19,23 +20,34 @@ import java.util.List;
  *
  * <pre>
  * pk            sk       body (JSON)
- * T#ten_acme#   PURSE#   changes, CPC, ITC; each {bought, grants, held, debt, frozen}
+ * T#ten_acme#   PURSE#   changes, month, free, CPC, ITC; each {bought, grants, held, debt, frozen}
  * </pre>
  *
  * @param changes how many changes there were; the number of the last one
+ * @param month the last month, such as 2026-11, whose included credits were granted; empty for none
+ * @param free what of the free transactions was used
  */
-public record Purses(long changes, Purse cpc, Purse itc) {
+public record Purses(long changes, String month, FreeQuota.Used free, Purse cpc, Purse itc) {
   static Key key(TenantId tenant) {
     return Key.of(tenant, "PURSE");
   }
 
   static Purses of(Item item) {
     if (!item.exists()) {
-      return new Purses(0, Purse.empty(Asset.CPC), Purse.empty(Asset.ITC));
+      return new Purses(
+          0, "", FreeQuota.Used.NOTHING, Purse.empty(Asset.CPC), Purse.empty(Asset.ITC));
     }
     JsonNode body = JsonTree.parse(item.body());
+    JsonNode free = body.required("free");
     return new Purses(
-        body.required("changes").asLong(), purse(body, Asset.CPC), purse(body, Asset.ITC));
+        body.required("changes").asLong(),
+        body.required("month").asText(),
+        new FreeQuota.Used(
+            free.required("day").asLong(),
+            free.required("count").asInt(),
+            free.required("fullAt").asLong()),
+        purse(body, Asset.CPC),
+        purse(body, Asset.ITC));
   }
 
   public Purse of(Asset asset) {
@@ -45,21 +57,32 @@ public record Purses(long changes, Purse cpc, Purse itc) {
     };
   }
 
-  /** The purses after one more change. */
-  Purses changed(Purse... changed) {
-    Purse nextCpc = cpc;
-    Purse nextItc = itc;
-    for (Purse purse : changed) {
-      switch (purse.asset()) {
-        case CPC -> nextCpc = purse;
-        case ITC -> nextItc = purse;
-      }
-    }
-    return new Purses(changes + 1, nextCpc, nextItc);
+  Purses with(Purse purse) {
+    return switch (purse.asset()) {
+      case CPC -> new Purses(changes, month, free, purse, itc);
+      case ITC -> new Purses(changes, month, free, cpc, purse);
+    };
+  }
+
+  Purses with(FreeQuota.Used used) {
+    return new Purses(changes, month, used, cpc, itc);
+  }
+
+  Purses granted(String ofMonth) {
+    return new Purses(changes, ofMonth, free, cpc, itc);
+  }
+
+  /** The same, as one more change leaves them. */
+  Purses changed() {
+    return new Purses(changes + 1, month, free, cpc, itc);
   }
 
   byte[] body() {
-    ObjectNode body = JsonTree.object().put("changes", changes);
+    ObjectNode body = JsonTree.object().put("changes", changes).put("month", month);
+    body.putObject("free")
+        .put("day", free.day())
+        .put("count", free.count())
+        .put("fullAt", free.fullAtMillis());
     for (Asset asset : Asset.values()) {
       body.set(asset.name(), json(of(asset)));
     }

@@ -15,6 +15,7 @@ import io.mooring.platform.commit.NewEntry;
 import io.mooring.platform.commit.Outcome;
 import io.mooring.platform.commit.Receipt;
 import io.mooring.platform.commit.Repetition;
+import io.mooring.platform.http.CostHeader;
 import io.mooring.platform.http.Once;
 import io.mooring.platform.http.RawBody;
 import io.mooring.platform.http.RequestBody;
@@ -195,6 +196,7 @@ public class EntriesResource {
   }
 
   private static Response answer(Response.ResponseBuilder answer, Appended appended) {
+    CostHeader.put(answer, appended.receipt().charges(), appended.replayed());
     return appended.replayed() ? answer.header(Writes.HIT_HEADER, true).build() : answer.build();
   }
 

@@ -73,7 +73,7 @@ public class Once {
   }
 
   /** Makes a repetition of this request give this answer, if the client sent a key. */
-  Write on(Write write, TenantId tenant, Answer answer) {
+  public Write on(Write write, TenantId tenant, Answer answer) {
     return key(tenant).map(key -> write.once(key, bodyHash(), kept(answer))).orElse(write);
   }
 

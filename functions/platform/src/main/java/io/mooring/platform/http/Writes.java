@@ -42,7 +42,12 @@ public class Writes {
 
   /** Commits and answers, or refuses. */
   public Response commit(Caller caller, Write write, Answer answer) {
-    return switch (committer.commit(once.on(write, caller.tenant(), answer))) {
+    return answer(committer.commit(once.on(write, caller.tenant(), answer)), answer);
+  }
+
+  /** Answers for a write that somebody else has committed, or refuses. */
+  public Response answer(Outcome outcome, Answer answer) {
+    return switch (outcome) {
       case Outcome.Won won -> answer(answer, won.receipt(), false).build();
       case Outcome.Replayed replayed ->
           answer(Answer.of(replayed.answer()), replayed.receipt(), true)

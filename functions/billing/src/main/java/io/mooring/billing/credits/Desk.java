@@ -1,0 +1,197 @@
+package io.mooring.billing.credits;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mooring.billing.Asset;
+import io.mooring.billing.Grant;
+import io.mooring.billing.Moved;
+import io.mooring.billing.Posting;
+import io.mooring.billing.PriceSheet;
+import io.mooring.billing.Purse;
+import io.mooring.platform.LedgerId;
+import io.mooring.platform.TenantId;
+import io.mooring.platform.commit.Committer;
+import io.mooring.platform.commit.Content;
+import io.mooring.platform.commit.Effect;
+import io.mooring.platform.commit.NewEntry;
+import io.mooring.platform.commit.Outcome;
+import io.mooring.platform.commit.Write;
+import io.mooring.platform.json.JsonTree;
+import io.mooring.platform.table.Item;
+import io.mooring.platform.table.Key;
+import io.mooring.platform.table.Table;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** Where a tenant's purses are changed: read, judged, and committed if nobody came between. */
+public final class Desk {
+  /** How often a change is tried when others change the same purses at the same time. */
+  static final int TRIES_MAX = 32;
+
+  /** The type of the entries that say a change of purses. */
+  public static final String POSTED = "credits.posted";
+
+  static final String POSTED_KIND = "POSTED";
+
+  /** Included credits are spent after free ones and before those of other grants. */
+  static final int INCLUDED_PRIORITY = 10;
+
+  /** So that those of one process take turns, and only other processes come between. */
+  private static final int TURNS = 256;
+
+  private final Table table;
+  private final InstantSource clock;
+  private final Terms terms;
+  private final List<ReentrantLock> turns =
+      Stream.generate(ReentrantLock::new).limit(TURNS).toList();
+
+  public Desk(Table table, InstantSource clock, Terms terms) {
+    this.table = table;
+    this.clock = clock;
+    this.terms = terms;
+  }
+
+  /**
+   * The purses as they are, and the moment.
+   *
+   * @param granted what the plan has included since they were changed last
+   * @param sheet the prices in force, if the tenant has a plan
+   */
+  record Now(
+      Item read, Purses purses, List<Posting> granted, Optional<PriceSheet> sheet, long millis) {}
+
+  /**
+   * What a change makes: purses, effects beside them, and what else is noted with the purses.
+   *
+   * @param remark said in the journal; may be empty
+   */
+  record Change<T>(
+      T made, List<Purse> purses, List<Effect> effects, UnaryOperator<Purses> also, String remark) {
+    Change(T made, List<Purse> purses, List<Effect> effects) {
+      this(made, purses, effects, same -> same, "");
+    }
+
+    Change(T made, List<Purse> purses, List<Effect> effects, String remark) {
+      this(made, purses, effects, same -> same, remark);
+    }
+  }
+
+  Now now(TenantId tenant) {
+    Item item = table.get(Purses.key(tenant));
+    Purses purses = Purses.of(item);
+    long millis = clock.millis();
+    Optional<PriceSheet> sheet = terms.of(tenant, millis);
+    YearMonth month = YearMonth.from(Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC));
+    List<Posting> granted = new ArrayList<>();
+    if (sheet.isPresent() && !purses.month().equals(month.toString())) {
+      purses = included(purses, sheet.get(), month, millis, granted);
+    }
+    return new Now(item, purses, List.copyOf(granted), sheet, millis);
+  }
+
+  /** What the plan includes each month is there from the month's first use on. */
+  private static Purses included(
+      Purses purses, PriceSheet sheet, YearMonth month, long millis, List<Posting> granted) {
+    long end = month.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+    Purses after = purses;
+    for (Asset asset : Asset.values()) {
+      long units = sheet.included().getOrDefault(asset, 0L);
+      if (units > 0) {
+        Grant grant = new Grant("included-" + month, units, INCLUDED_PRIORITY, end);
+        switch (after.of(asset).grant(grant, millis)) {
+          case Moved.Done<Purse> done -> {
+            after = after.with(done.state());
+            granted.addAll(done.postings());
+          }
+          // A frozen purse gets it when it is thawed, if the month is not over.
+          case Moved.Declined<Purse> declined -> {
+            granted.clear();
+            return purses;
+          }
+        }
+      }
+    }
+    return after.granted(month.toString());
+  }
+
+  /** Judges the change against the purses as they are, and again whenever they have changed. */
+  <T> Settled<T> change(
+      Committer committer,
+      Asked<T> asked,
+      TenantId tenant,
+      Function<Now, Moved<Change<T>>> operation) {
+    ReentrantLock turn = turns.get(Math.floorMod(tenant.hashCode(), TURNS));
+    turn.lock();
+    try {
+      return changeInTurn(committer, asked, tenant, operation);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private <T> Settled<T> changeInTurn(
+      Committer committer,
+      Asked<T> asked,
+      TenantId tenant,
+      Function<Now, Moved<Change<T>>> operation) {
+    for (int tries = 1; ; tries++) {
+      Now now = now(tenant);
+      switch (operation.apply(now)) {
+        case Moved.Declined<Change<T>> declined -> {
+          return new Settled.Declined<>(declined.reason(), declined.missing());
+        }
+        case Moved.Done<Change<T>> done -> {
+          List<Posting> postings = new ArrayList<>(now.granted());
+          postings.addAll(done.postings());
+          Write write = write(asked, tenant, now, done.state(), postings);
+          Outcome outcome = committer.commit(write);
+          if (outcome instanceof Outcome.Won won) {
+            return new Settled.Done<>(done.state().made(), postings, won.receipt());
+          }
+          if (!isOvertaken(outcome, now.read()) || tries == TRIES_MAX) {
+            return new Settled.Unchanged<>(outcome);
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether somebody else changed the purses since they were read. */
+  private static boolean isOvertaken(Outcome outcome, Item purses) {
+    return outcome instanceof Outcome.EffectRefused refused
+        && refused.effect().key().equals(purses.key());
+  }
+
+  private static <T> Write write(
+      Asked<T> asked, TenantId tenant, Now now, Change<T> change, List<Posting> postings) {
+    Purses after = now.purses();
+    for (Purse purse : change.purses()) {
+      after = after.with(purse);
+    }
+    after = change.also().apply(after).changed();
+    ObjectNode said = PostedJson.write(after.changes(), now.millis(), postings, change.remark());
+    Write write =
+        Write.to(LedgerId.journal(tenant))
+            .by(asked.submitter())
+            .entry(NewEntry.of(POSTED, "", Content.json(JsonTree.text(said))))
+            .effect(Effect.put(now.read(), after.body()))
+            .effect(Effect.create(postedKey(tenant, after.changes()), JsonTree.bytes(said)));
+    for (Effect effect : change.effects()) {
+      write = write.effect(effect);
+    }
+    return asked.repeated().apply(write, change.made());
+  }
+
+  /** So that the table's order is newest first. */
+  static Key postedKey(TenantId tenant, long change) {
+    return Key.of(tenant, POSTED_KIND, "%019d".formatted(Long.MAX_VALUE - change));
+  }
+}

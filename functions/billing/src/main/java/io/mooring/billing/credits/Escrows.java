@@ -1,0 +1,370 @@
+package io.mooring.billing.credits;
+
+import io.mooring.billing.Asset;
+import io.mooring.billing.Decline;
+import io.mooring.billing.Deposit;
+import io.mooring.billing.FreeQuota;
+import io.mooring.billing.Funds;
+import io.mooring.billing.Grant;
+import io.mooring.billing.Moved;
+import io.mooring.billing.Posting;
+import io.mooring.billing.PriceList;
+import io.mooring.billing.PriceSheet;
+import io.mooring.billing.Purse;
+import io.mooring.billing.With;
+import io.mooring.platform.LedgerId;
+import io.mooring.platform.TenantId;
+import io.mooring.platform.commit.Bill;
+import io.mooring.platform.commit.Commit;
+import io.mooring.platform.commit.Commits;
+import io.mooring.platform.commit.Committer;
+import io.mooring.platform.commit.Effect;
+import io.mooring.platform.commit.EscrowChange;
+import io.mooring.platform.commit.Funding;
+import io.mooring.platform.commit.Outcome;
+import io.mooring.platform.commit.TamperedException;
+import io.mooring.platform.json.JsonTree;
+import io.mooring.platform.table.Item;
+import io.mooring.platform.table.Page;
+import io.mooring.platform.table.Prefix;
+import io.mooring.platform.table.Table;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Moves credit from the purses of tenants to the escrows of their ledgers and back. A deposit is
+ * one commit of the journal, and is consumed by one commit of the ledger; what a ledger gives back
+ * is one commit of the ledger, and is collected by one of the journal.
+ */
+public final class Escrows implements Funding {
+  /** What a deposit has beyond what is missing, where it is the first for a while. */
+  static final long SLICE_MIN = 1_000;
+
+  /** What it has at most, however fast the ledger spends. */
+  static final long SLICE_MAX = 10_000_000;
+
+  /** A ledger that asks again within this time gets twice as much. */
+  static final Duration SOON = Duration.ofSeconds(10);
+
+  /** No deposit takes more of a purse than this part of it, unless that much is missing. */
+  static final long SHARE = 16;
+
+  /** How often what lies idle in other ledgers is called back for one request. */
+  static final int ROUNDS_MAX = 3;
+
+  private static final String PLATFORM = "platform";
+
+  /** Free transactions are spent before anything else. */
+  static final int FREE_PRIORITY = 0;
+
+  private final Table table;
+  private final Commits commits;
+  private final Terms terms;
+  private final Desk desk;
+
+  public Escrows(Table table, Commits commits, Terms terms, Desk desk) {
+    this.table = table;
+    this.commits = commits;
+    this.terms = terms;
+    this.desk = desk;
+  }
+
+  @Override
+  public PriceList prices(TenantId tenant, long millis) {
+    return terms
+        .of(tenant, millis)
+        .orElseThrow(() -> new IllegalStateException("tenant " + tenant + " has no plan"))
+        .list();
+  }
+
+  @Override
+  public String spender(LedgerId ledger, String submitter) {
+    return "";
+  }
+
+  @Override
+  public Optional<Deposit> deposit(LedgerId ledger, String spender, Asset asset, long number) {
+    Item item = table.get(Spender.Name.of(ledger, asset, spender).deposit(number));
+    return item.exists()
+        ? Optional.of(
+            new Deposit(spender, number, asset, Purses.FundsJson.read(JsonTree.parse(item.body()))))
+        : Optional.empty();
+  }
+
+  @Override
+  public Funded fund(Committer committer, LedgerId ledger, List<Need> needs, Duration patience) {
+    for (int round = 1; ; round++) {
+      Ask ask = new Ask(ledger, needs);
+      Settled<Integer> settled =
+          desk.change(committer, Asked.by(PLATFORM), ledger.tenant(), ask::deposits);
+      if (settled instanceof Settled.Unchanged<Integer>(Outcome outcome)
+          && !isOvertaken(ledger, outcome)) {
+        return new Funded.Unknown("the journal does not take deposits now");
+      }
+      if (ask.refused.isEmpty()) {
+        return new Funded.Done();
+      }
+      boolean poor = ask.refused.containsValue(Decline.INSUFFICIENT_CREDIT);
+      if (!poor || round == ROUNDS_MAX || !recall(committer, ledger, patience)) {
+        return new Funded.Refused(ask.refused);
+      }
+    }
+  }
+
+  /** Whether another process made a deposit for the same escrow: it is there to be consumed. */
+  private static boolean isOvertaken(LedgerId ledger, Outcome outcome) {
+    return outcome instanceof Outcome.EffectRefused refused
+        && !refused.effect().key().equals(Purses.key(ledger.tenant()));
+  }
+
+  /** One request for funds, judged against the purses as they are, perhaps more than once. */
+  private final class Ask {
+    private final LedgerId ledger;
+    private final List<Need> needs;
+    private final Map<Need, Decline> refused = new HashMap<>();
+
+    Ask(LedgerId ledger, List<Need> needs) {
+      this.ledger = ledger;
+      this.needs = needs;
+    }
+
+    Moved<Desk.Change<Integer>> deposits(Desk.Now now) {
+      refused.clear();
+      Purses purses = now.purses();
+      List<Posting> postings = new ArrayList<>();
+      List<Effect> effects = new ArrayList<>();
+      int made = 0;
+      for (Need need : needs) {
+        Item item = table.get(name(need).item());
+        Spender spender = Spender.of(item);
+        if (spender.deposits() > need.lastDeposit()) {
+          continue; // one waits to be consumed
+        }
+        Freed freed = free(need, purses, now);
+        long units = units(need, spender, freed, now.millis());
+        Moved<With<Deposit>> moved =
+            freed
+                .purses
+                .of(need.asset())
+                .deposit(name(need).account(), spender.deposits() + 1, units, now.millis());
+        switch (moved) {
+          case Moved.Declined<With<Deposit>> declined -> refused.put(need, declined.reason());
+          case Moved.Done<With<Deposit>> done when units > 0 -> {
+            made++;
+            purses = freed.purses.with(done.state().purse());
+            postings.addAll(freed.postings);
+            postings.addAll(done.postings());
+            effects.addAll(effects(need, item, spender, done.state().other(), now.millis()));
+            if (units < need.missing()) {
+              refused.put(need, Decline.INSUFFICIENT_CREDIT);
+            }
+          }
+          case Moved.Done<With<Deposit>> nothing -> refused.put(need, Decline.INSUFFICIENT_CREDIT);
+        }
+      }
+      if (made == 0) {
+        return Moved.declined(Decline.INSUFFICIENT_CREDIT);
+      }
+      Purses after = purses;
+      return new Moved.Done<>(
+          new Desk.Change<>(
+              made,
+              List.of(after.cpc(), after.itc()),
+              effects,
+              same -> same.with(after.free()),
+              ""),
+          postings);
+    }
+
+    private List<Effect> effects(
+        Need need, Item item, Spender spender, Deposit deposit, long millis) {
+      List<Effect> effects = new ArrayList<>();
+      long units = deposit.funds().total();
+      effects.add(Effect.put(item, spender.deposited(units, millis).body()));
+      effects.add(
+          Effect.create(
+              name(need).deposit(deposit.number()),
+              JsonTree.bytes(Purses.FundsJson.write(deposit.funds()))));
+      Item consumed = table.get(name(need).deposit(spender.deposits()));
+      if (consumed.exists()) {
+        effects.add(Effect.delete(consumed));
+      }
+      return effects;
+    }
+
+    /** What is missing; more where much is used; what is left where that is less. */
+    private long units(Need need, Spender spender, Freed freed, long millis) {
+      Purse purse = freed.purses.of(need.asset());
+      boolean soon = millis - spender.millis() < SOON.toMillis();
+      long slice =
+          Math.clamp(soon ? spender.slice() * 2 : spender.slice() / 2, SLICE_MIN, SLICE_MAX);
+      long spendable = purse.spendable(millis);
+      long extra = freed.units >= need.missing() ? 0 : Math.min(slice, spendable / SHARE);
+      return Math.min(Math.max(need.missing(), extra), spendable);
+    }
+
+    private Spender.Name name(Need need) {
+      return new Spender.Name(ledger, need.asset(), need.spender());
+    }
+  }
+
+  /** The purses after as many free transactions were granted as may be. */
+  private record Freed(Purses purses, List<Posting> postings, long units) {}
+
+  /**
+   * A free transaction is credit for what it would cost, granted when it is asked for: CPChain's
+   * rule, so many a day, and not too fast.
+   */
+  private static Freed free(Need need, Purses purses, Desk.Now now) {
+    Purse purse = purses.of(need.asset());
+    if (need.asset() != Asset.CPC || purse.frozen() || now.sheet().isEmpty()) {
+      return new Freed(purses, List.of(), 0);
+    }
+    PriceSheet sheet = now.sheet().get();
+    FreeQuota.Use use = sheet.free().use(purses.free(), need.writes(), now.millis());
+    long units = Math.multiplyExact(need.missing() / need.writes(), (long) use.free());
+    if (units == 0) {
+      return new Freed(purses, List.of(), 0);
+    }
+    LocalDate day = LocalDate.ofEpochDay(use.used().day());
+    long end = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+    Grant grant = new Grant("free-" + day, units, FREE_PRIORITY, end);
+    return switch (purse.grant(grant, now.millis())) {
+      case Moved.Done<Purse> done ->
+          new Freed(purses.with(done.state()).with(use.used()), done.postings(), units);
+      case Moved.Declined<Purse> declined -> new Freed(purses, List.of(), 0);
+    };
+  }
+
+  /** Calls back what lies idle in the tenant's other ledgers; whether there was anything. */
+  private boolean recall(Committer committer, LedgerId poor, Duration patience) {
+    boolean any = false;
+    for (LedgerId ledger : ledgers(poor.tenant())) {
+      if (!ledger.equals(poor) && idle(ledger)) {
+        committer.release(ledger, patience);
+      }
+      any |= collect(committer, ledger);
+    }
+    return any;
+  }
+
+  private boolean idle(LedgerId ledger) {
+    return bill(ledger).escrows().stream().anyMatch(escrow -> escrow.after().funds().total() > 0);
+  }
+
+  /** Takes what a ledger has given back into the purses; whether there was anything to take. */
+  public boolean collect(Committer committer, LedgerId ledger) {
+    boolean any = false;
+    for (EscrowChange escrow : bill(ledger).escrows()) {
+      var name = new Spender.Name(ledger, escrow.after().asset(), escrow.after().spender());
+      Item item = table.get(name.item());
+      Spender spender = Spender.of(item);
+      if (escrow.returnedAt() > spender.collectedAt()) {
+        Funds funds = returned(ledger, escrow, spender.collectedAt());
+        Settled<Funds> settled =
+            desk.change(
+                committer,
+                Asked.by(PLATFORM),
+                ledger.tenant(),
+                now -> collected(now, name, item, spender, escrow.returnedAt(), funds));
+        any |= settled instanceof Settled.Done<Funds>;
+      }
+    }
+    return any;
+  }
+
+  private static Moved<Desk.Change<Funds>> collected(
+      Desk.Now now, Spender.Name name, Item item, Spender spender, long commit, Funds funds) {
+    return now.purses()
+        .of(name.asset())
+        .takeBack(name.account() + "/" + commit, name.account(), funds, now.millis())
+        .map(
+            purse ->
+                new Desk.Change<>(
+                    funds,
+                    List.of(purse),
+                    List.of(Effect.put(item, spender.collected(commit).body()))));
+  }
+
+  /** All that an escrow gave back in commits above {@code after}. */
+  private Funds returned(LedgerId ledger, EscrowChange last, long after) {
+    Funds sum = Funds.NONE;
+    for (long at = last.returnedAt(); at > after; ) {
+      sum = sum.plus(escrow(ledger, at, last).returned());
+      at = at == 1 ? 0 : escrow(ledger, at - 1, last).returnedAt();
+    }
+    return sum;
+  }
+
+  private EscrowChange escrow(LedgerId ledger, long number, EscrowChange like) {
+    return commits
+        .read(ledger, number)
+        .flatMap(commit -> commit.bill().escrow(like.after().spender(), like.after().asset()))
+        .orElseThrow(
+            () ->
+                new TamperedException(
+                    "commit %d of ledger %s has no escrow".formatted(number, ledger.value())));
+  }
+
+  /** What a tenant could spend of each asset: in its purse, in escrows, and between the two. */
+  public Map<Asset, Long> available(TenantId tenant) {
+    Desk.Now now = desk.now(tenant);
+    Map<Asset, Long> available = new EnumMap<>(Asset.class);
+    for (Asset asset : Asset.values()) {
+      available.put(asset, now.purses().of(asset).spendable(now.millis()));
+    }
+    for (LedgerId ledger : ledgers(tenant)) {
+      Bill bill = bill(ledger);
+      for (Asset asset : Asset.values()) {
+        Item item = table.get(new Spender.Name(ledger, asset, "").item());
+        if (item.exists()) {
+          available.merge(
+              asset,
+              outstanding(ledger, asset, bill, Spender.of(item), now.millis()),
+              Math::addExact);
+        }
+      }
+    }
+    return available;
+  }
+
+  private long outstanding(LedgerId ledger, Asset asset, Bill bill, Spender spender, long millis) {
+    Optional<EscrowChange> escrow = bill.escrow("", asset);
+    long last = escrow.map(now -> now.after().lastDeposit()).orElse(0L);
+    Funds funds = escrow.map(now -> now.after().funds()).orElse(Funds.NONE);
+    for (long number = last + 1; number <= spender.deposits(); number++) {
+      funds = funds.plus(deposit(ledger, "", asset, number).map(Deposit::funds).orElse(Funds.NONE));
+    }
+    if (escrow.isPresent() && escrow.get().returnedAt() > spender.collectedAt()) {
+      funds = funds.plus(returned(ledger, escrow.get(), spender.collectedAt()));
+    }
+    return funds.takeExpired(millis).rest().total();
+  }
+
+  private Bill bill(LedgerId ledger) {
+    return commits.tip(ledger).map(Commit::bill).orElse(Bill.NONE);
+  }
+
+  /** The ledgers of a tenant that ever got a deposit. */
+  private Set<LedgerId> ledgers(TenantId tenant) {
+    Prefix prefix = Prefix.of(tenant, Spender.KIND);
+    Set<LedgerId> ledgers = new LinkedHashSet<>();
+    Page page = table.first(prefix, Table.PAGE_ITEMS_MAX);
+    while (true) {
+      page.items().forEach(item -> ledgers.add(new LedgerId(tenant, Spender.ledgerOf(item.key()))));
+      if (!page.more()) {
+        return ledgers;
+      }
+      page = table.after(prefix, page.items().getLast().key(), Table.PAGE_ITEMS_MAX);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.mooring.billing.credits;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mooring.billing.Account;
+import io.mooring.billing.Asset;
+import io.mooring.platform.LedgerId;
+import io.mooring.platform.json.JsonTree;
+import io.mooring.platform.table.Item;
+import io.mooring.platform.table.Key;
+
+/**
+ * What a tenant's purse has to do with one escrow: how much was deposited and collected.
+ *
+ * <pre>
+ * pk            sk                            body (JSON)
+ * T#ten_acme#   ESCROW#led_a#CPC#all#         deposits, collectedAt, slice, millis
+ * T#ten_acme#   ESCROW#led_a#CPC#key_1#       the same, of a key with a cap of its own
+ * T#ten_acme#   DEPOSIT#led_a#CPC#all#…41#    bought, grants
+ * </pre>
+ *
+ * @param deposits how many deposits were made, which is the number of the last one
+ * @param collectedAt the last commit of the ledger whose return was collected
+ * @param slice how many units the last deposit had
+ * @param millis when that was
+ */
+record Spender(long deposits, long collectedAt, long slice, long millis) {
+  static final String KIND = "ESCROW";
+
+  private static final String ALL = "all";
+  private static final Spender NEW = new Spender(0, 0, 0, 0);
+
+  /** Which escrow: a ledger's own, or one of a key in it. */
+  record Name(LedgerId ledger, Asset asset, String key) {
+    static Name of(LedgerId ledger, Asset asset, String spender) {
+      return new Name(ledger, asset, spender);
+    }
+
+    /** As the account of the escrow is called in postings. */
+    String account() {
+      return key.isEmpty() ? ledger.value() : ledger.value() + "/" + key;
+    }
+
+    Account escrow() {
+      return Account.escrow(account());
+    }
+
+    Key item() {
+      return Key.of(ledger.tenant(), KIND, ledger.value(), asset.name(), part());
+    }
+
+    Key deposit(long number) {
+      return Key.of(
+          ledger.tenant(),
+          "DEPOSIT",
+          ledger.value(),
+          asset.name(),
+          part(),
+          "%019d".formatted(number));
+    }
+
+    private String part() {
+      return key.isEmpty() ? ALL : key;
+    }
+  }
+
+  static Spender of(Item item) {
+    if (!item.exists()) {
+      return NEW;
+    }
+    JsonNode body = JsonTree.parse(item.body());
+    return new Spender(
+        body.required("deposits").asLong(),
+        body.required("collectedAt").asLong(),
+        body.required("slice").asLong(),
+        body.required("millis").asLong());
+  }
+
+  /** The ledger that the key of an item of this kind names. */
+  static String ledgerOf(Key key) {
+    return key.sort().split("#")[1];
+  }
+
+  byte[] body() {
+    return JsonTree.bytes(
+        JsonTree.object()
+            .put("deposits", deposits)
+            .put("collectedAt", collectedAt)
+            .put("slice", slice)
+            .put("millis", millis));
+  }
+
+  Spender deposited(long units, long nowMillis) {
+    return new Spender(deposits + 1, collectedAt, units, nowMillis);
+  }
+
+  Spender collected(long commit) {
+    return new Spender(deposits, commit, slice, millis);
+  }
+}

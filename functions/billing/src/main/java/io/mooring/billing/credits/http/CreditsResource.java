@@ -1,0 +1,306 @@
+package io.mooring.billing.credits.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mooring.billing.Amount;
+import io.mooring.billing.Asset;
+import io.mooring.billing.Charge;
+import io.mooring.billing.Decline;
+import io.mooring.billing.Meter;
+import io.mooring.billing.Price;
+import io.mooring.billing.PriceList;
+import io.mooring.billing.Purchase;
+import io.mooring.billing.credits.Asked;
+import io.mooring.billing.credits.BillingRefusal;
+import io.mooring.billing.credits.Credits;
+import io.mooring.billing.credits.Escrows;
+import io.mooring.billing.credits.Purses;
+import io.mooring.billing.credits.Settled;
+import io.mooring.platform.TenantId;
+import io.mooring.platform.commit.IdempotencyKey;
+import io.mooring.platform.commit.Outcome;
+import io.mooring.platform.http.Answer;
+import io.mooring.platform.http.Once;
+import io.mooring.platform.http.Wire;
+import io.mooring.platform.http.Writes;
+import io.mooring.platform.identity.Caller;
+import io.mooring.platform.identity.Plans;
+import io.mooring.platform.identity.Scope;
+import io.mooring.platform.json.JsonTree;
+import io.mooring.platform.page.PageRequest;
+import io.mooring.platform.page.PageTokens;
+import io.mooring.platform.problem.PlatformRefusal;
+import io.mooring.platform.problem.RefusedException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a tenant has, what moved, what something would cost; and the operator's way to add to it.
+ */
+@Path("/v1/credits")
+@RequestScoped
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public class CreditsResource {
+  private static final String LIST = "credits/postings";
+  private static final int USAGES_MAX = Meter.values().length;
+  private static final int ID_DIGITS = 26;
+
+  private final Caller caller;
+  private final Credits credits;
+  private final Escrows escrows;
+  private final Plans plans;
+  private final Writes writes;
+  private final Once once;
+  private final PageTokens pages;
+  private final InstantSource clock;
+
+  CreditsResource(
+      Caller caller,
+      Credits credits,
+      Escrows escrows,
+      Plans plans,
+      Writes writes,
+      Once once,
+      PageTokens pages,
+      InstantSource clock) {
+    this.caller = caller;
+    this.credits = credits;
+    this.escrows = escrows;
+    this.plans = plans;
+    this.writes = writes;
+    this.once = once;
+    this.pages = pages;
+    this.clock = clock;
+  }
+
+  @GET
+  public BalancesJson balances() {
+    caller.require(Scope.CREDITS_READ);
+    Map<Asset, Long> available = escrows.available(caller.tenant());
+    Purses purses = credits.purses(caller.tenant());
+    return new BalancesJson(
+        Arrays.stream(Asset.values())
+            .map(
+                asset ->
+                    new BalanceJson(
+                        asset.name(),
+                        Long.toString(available.getOrDefault(asset, 0L)),
+                        Long.toString(purses.of(asset).held())))
+            .toList());
+  }
+
+  @POST
+  @Path("/topups")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response topUp(@Nullable TopUpJson sent) {
+    caller.require(Scope.OPERATOR);
+    TopUpJson json = Wire.body(sent);
+    TenantId tenant = tenant(Wire.required(json.tenant(), "tenant"));
+    Amount amount =
+        amount(asset(Wire.required(json.asset(), "asset")), Wire.required(json.amount(), "amount"));
+    IdempotencyKey key = once.required(caller.tenant());
+    // The key makes the purchase's id, so a repetition is one even when its answer is forgotten.
+    String id = "top_" + key.hash().toString().substring(0, ID_DIGITS);
+    Answer answer = Answer.created("/v1/credits/postings", json(id, tenant, amount));
+
+    Settled<Purchase> settled =
+        credits.topUp(
+            new Asked<>(caller.subject(), (write, made) -> once.on(write, caller.tenant(), answer)),
+            tenant,
+            id,
+            amount);
+
+    return switch (settled) {
+      case Settled.Done<Purchase> done -> writes.answer(new Outcome.Won(done.receipt()), answer);
+      case Settled.Unchanged<Purchase>(Outcome outcome) -> writes.answer(outcome, answer);
+      case Settled.Declined<Purchase> declined -> throw refused(declined.reason());
+    };
+  }
+
+  @GET
+  @Path("/postings")
+  public Response postings(
+      @QueryParam("perPage") @Nullable String perPage,
+      @QueryParam("pageToken") @Nullable String pageToken) {
+    caller.require(Scope.CREDITS_READ);
+    PageRequest page = pages.read(caller.tenant(), LIST, perPage, pageToken);
+    Credits.Posted posted = credits.posted(caller.tenant(), page);
+
+    ObjectNode body = JsonTree.object();
+    ArrayNode items = body.putArray("items");
+    posted.changes().forEach(change -> items.add(wire(change)));
+    Response.ResponseBuilder answer = Response.ok();
+    if (!posted.next().isEmpty()) {
+      String token = pages.issue(caller.tenant(), LIST, posted.next());
+      body.put("nextPageToken", token);
+      String next = "</v1/" + LIST + "?perPage=" + page.items() + "&pageToken=" + token + ">";
+      answer.header("Link", next + "; rel=\"next\"");
+    }
+    return answer.entity(JsonTree.text(body)).build();
+  }
+
+  /** What usages would cost the caller now. It binds nobody: the price is that of the commit. */
+  @POST
+  @Path("/estimate")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public EstimateJson estimate(@Nullable UsagesJson sent) {
+    caller.require(Scope.CREDITS_READ);
+    List<UsageJson> usages = Wire.required(Wire.body(sent).usages(), "usages");
+    if (usages.isEmpty() || usages.size() > USAGES_MAX) {
+      throw invalid("usages has 1 to " + USAGES_MAX + " members");
+    }
+    PriceList prices = escrows.prices(caller.tenant(), clock.millis());
+    List<ChargeJson> charges = new ArrayList<>();
+    long cpc = 0;
+    long itc = 0;
+    for (UsageJson usage : usages) {
+      Charge charge = charge(prices, usage);
+      charges.add(
+          new ChargeJson(
+              charge.meter().wireName(),
+              Long.toString(charge.quantity()),
+              charge.meter().asset().name(),
+              Long.toString(charge.units())));
+      switch (charge.meter().asset()) {
+        case CPC -> cpc = Math.addExact(cpc, charge.units());
+        case ITC -> itc = Math.addExact(itc, charge.units());
+      }
+    }
+    return new EstimateJson(Long.toString(cpc), Long.toString(itc), prices.version(), charges);
+  }
+
+  private static Charge charge(PriceList prices, UsageJson usage) {
+    Meter meter = meter(Wire.required(usage.meter(), "meter"));
+    long quantity = amount(meter.asset(), Wire.required(usage.quantity(), "quantity")).units();
+    Price price = prices.of(meter);
+    if (!price.isAffordable(quantity)) {
+      throw new RefusedException(
+          BillingRefusal.AMOUNT_INVALID, "so much of " + meter.wireName() + " has no price");
+    }
+    return prices.charge(meter, quantity);
+  }
+
+  private static Meter meter(String name) {
+    try {
+      return Meter.named(name);
+    } catch (IllegalArgumentException e) {
+      throw invalid("there is no meter of that name");
+    }
+  }
+
+  /** One change: when it was, which entry of the journal says it, and what moved. */
+  private static ObjectNode wire(JsonNode change) {
+    ObjectNode json = JsonTree.object();
+    json.put("change", change.required("change").asText());
+    json.put("time", Instant.ofEpochMilli(change.required("time").asLong()).toString());
+    json.set("postings", change.required("postings"));
+    if (change.has("remark")) {
+      json.set("remark", change.get("remark"));
+    }
+    return json;
+  }
+
+  private TenantId tenant(String name) {
+    try {
+      TenantId tenant = new TenantId(name);
+      if (plans.of(tenant).isPresent()) {
+        return tenant;
+      }
+    } catch (IllegalArgumentException e) {
+      // It is the id of nobody.
+    }
+    throw new RefusedException(PlatformRefusal.NOT_FOUND, "there is no such tenant");
+  }
+
+  private static Asset asset(String name) {
+    return Arrays.stream(Asset.values())
+        .filter(asset -> asset.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new RefusedException(BillingRefusal.ASSET_UNKNOWN, "there is no such asset"));
+  }
+
+  private static Amount amount(Asset asset, String digits) {
+    try {
+      return Amount.parse(asset, digits);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(
+          BillingRefusal.AMOUNT_INVALID, "it is a string of digits, from 1 to " + Amount.UNITS_MAX);
+    }
+  }
+
+  private static RefusedException refused(Decline reason) {
+    return switch (reason) {
+      case FROZEN ->
+          new RefusedException(PlatformRefusal.CREDIT_FROZEN, "the tenant's credit is frozen");
+      case BALANCE_TOO_LARGE ->
+          new RefusedException(
+              BillingRefusal.BALANCE_TOO_LARGE, "a balance has at most " + Amount.UNITS_MAX);
+      case HOLD_ENDED,
+          HOLD_EXPIRED,
+          EXCEEDS_HOLD,
+          EXCEEDS_PURCHASE,
+          TOO_MANY_GRANTS,
+          CAP_REACHED,
+          INSUFFICIENT_CREDIT ->
+          throw new IllegalStateException("a top-up is not declined for " + reason);
+    };
+  }
+
+  private static RefusedException invalid(String detail) {
+    return new RefusedException(PlatformRefusal.BODY_INVALID, detail);
+  }
+
+  private static String json(String id, TenantId tenant, Amount amount) {
+    return JsonTree.text(
+        JsonTree.object()
+            .put("id", id)
+            .put("tenant", tenant.value())
+            .put("asset", amount.asset().name())
+            .put("amount", Long.toString(amount.units())));
+  }
+
+  /** What a tenant has of each asset. */
+  @RegisterForReflection
+  public record BalancesJson(List<BalanceJson> balances) {}
+
+  /** What a tenant has of one asset: what it could spend, and what is promised. */
+  @RegisterForReflection
+  public record BalanceJson(String asset, String available, String held) {}
+
+  /** What the operator adds to whose purse. */
+  public record TopUpJson(
+      @Nullable String tenant, @Nullable String asset, @Nullable String amount) {}
+
+  /** Usages whose price is asked for. */
+  public record UsagesJson(@Nullable List<UsageJson> usages) {}
+
+  /** So much of a meter. */
+  public record UsageJson(@Nullable String meter, @Nullable String quantity) {}
+
+  /** What usages would cost. */
+  @RegisterForReflection
+  public record EstimateJson(String cpc, String itc, String prices, List<ChargeJson> charges) {}
+
+  /** What one usage would cost. */
+  @RegisterForReflection
+  public record ChargeJson(String meter, String quantity, String asset, String units) {}
+}

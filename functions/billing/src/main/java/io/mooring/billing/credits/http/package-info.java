@@ -1,0 +1,5 @@
+/** The routes of credits. */
+@NullMarked
+package io.mooring.billing.credits.http;
+
+import org.jspecify.annotations.NullMarked;
