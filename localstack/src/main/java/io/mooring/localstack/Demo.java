@@ -13,12 +13,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The tenant and the chain that a developer finds in a new local stack, made as any are. */
+/**
+ * The tenant, with credits, and the chain that a developer finds in a new local stack, made as any
+ * are.
+ */
 final class Demo {
   private static final String NAME = "Demo";
   private static final Duration CALL_MAX = Duration.ofSeconds(30);
   private static final int OK = 200;
   private static final int CREATED = 201;
+  private static final Pattern TENANT = Pattern.compile("\"id\"\\s*:\\s*\"(ten_[a-z0-9]+)\"");
+
+  /** What the demo tenant has bought: enough to try everything for a long while. */
+  private static final String UNITS = "1000000000";
+
   private static final Pattern API_KEY = Pattern.compile("\"apiKey\"\\s*:\\s*\"([A-Za-z0-9_-]+)\"");
 
   private static final String CHAIN = "demo-chain";
@@ -48,15 +56,22 @@ final class Demo {
   }
 
   /**
-   * Creates the tenant and returns its API key. With the same idempotency key it is the same tenant
+   * Creates the tenant, tops its credits up, and returns its API key. With the same idempotency key it is the same tenant
    * with the same API key, so a start that died half way is taken up again.
    */
   String apiKey(String idempotencyKey) throws InterruptedException {
     String body = "{\"name\":\"" + NAME + "\"}";
     String answer = post("/v1/tenants", operatorKey, idempotencyKey, body);
     Matcher key = API_KEY.matcher(answer);
-    if (!key.find()) {
-      throw new StartRefusedException("the demo tenant has no API key");
+    Matcher tenant = TENANT.matcher(answer);
+    if (!key.find() || !tenant.find()) {
+      throw new StartRefusedException("the demo tenant has no id, or no API key");
+    }
+    for (String asset : List.of("CPC", "ITC")) {
+      String topUp =
+          "{\"tenant\":\"%s\",\"asset\":\"%s\",\"amount\":\"%s\"}"
+              .formatted(tenant.group(1), asset, UNITS);
+      post("/v1/credits/topups", operatorKey, idempotencyKey + "-" + asset, topUp);
     }
     return key.group(1);
   }

@@ -8,10 +8,10 @@ import io.mooring.billing.Account;
 import io.mooring.billing.Amount;
 import io.mooring.billing.Asset;
 import io.mooring.billing.Balances;
+import io.mooring.billing.Decline;
 import io.mooring.billing.Meter;
 import io.mooring.billing.Posting;
 import io.mooring.billing.PriceSheet;
-import io.mooring.billing.PublishedPrices;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.blob.InMemoryBlobs;
@@ -30,7 +30,6 @@ import io.mooring.platform.commit.Write;
 import io.mooring.platform.json.JsonTree;
 import io.mooring.platform.page.PageRequest;
 import io.mooring.platform.table.Prefix;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,7 +53,7 @@ class EscrowsTest {
 
   private final InMemoryStore store = new InMemoryStore();
   private final InMemoryBlobs blobs = new InMemoryBlobs();
-  private PriceSheet sheet = sheet(0, 0);
+  private PriceSheet sheet = Sheets.with(0, 0);
   private final Terms terms = (tenant, millis) -> Optional.of(sheet);
   private final Desk desk = new Desk(store, Clock.systemUTC(), terms);
   private final Escrows escrows = new Escrows(store, new Commits(store, blobs), terms, desk);
@@ -143,7 +142,7 @@ class EscrowsTest {
 
   @Test
   void aPlanIncludesCreditsThatAreThereFromTheFirstUseOfTheMonth() {
-    sheet = sheet(0, 1_000);
+    sheet = Sheets.with(0, 1_000);
 
     assertEquals(1_000, available());
     assertInstanceOf(Outcome.Won.class, append(FIRST));
@@ -154,7 +153,7 @@ class EscrowsTest {
 
   @Test
   void aFreeTransactionIsPaidByTheQuotaAndTheNextByTheTenant() {
-    sheet = sheet(1, 0);
+    sheet = Sheets.with(1, 0);
     topUp(1_000);
 
     append(FIRST);
@@ -172,7 +171,7 @@ class EscrowsTest {
 
     var refused = assertInstanceOf(Outcome.InsufficientCredit.class, append(FIRST));
 
-    assertEquals(io.mooring.billing.Decline.FROZEN, refused.reason());
+    assertEquals(Decline.FROZEN, refused.reason());
   }
 
   @Test
@@ -292,15 +291,5 @@ class EscrowsTest {
     long uncollected = replayed.of(Asset.CPC, Account.Kind.ESCROW) - spent - inEscrow;
     assertEquals(available() - cpc.available().total() - inEscrow, uncollected);
     assertEquals(0, replayed.total(Asset.CPC));
-  }
-
-  private static PriceSheet sheet(int freePerDay, long included) {
-    PriceSheet shipped = PublishedPrices.shipped().at("scale", Long.MAX_VALUE).orElseThrow();
-    String json =
-        new String(shipped.json(), StandardCharsets.UTF_8)
-            .replace("\"transactionsPerDay\": 5000", "\"transactionsPerDay\": " + freePerDay)
-            .replace("\"unitsPerMonth\": \"100000000\"", "\"unitsPerMonth\": \"" + included + "\"")
-            .replace("\"unitsPerMonth\": \"25000000\"", "\"unitsPerMonth\": \"0\"");
-    return PriceSheet.read(json.getBytes(StandardCharsets.UTF_8));
   }
 }
