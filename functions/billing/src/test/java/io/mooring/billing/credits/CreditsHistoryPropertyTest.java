@@ -43,6 +43,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +83,7 @@ class CreditsHistoryPropertyTest {
         threads.submit(() -> world.live(name, random));
       }
     }
-    world.flaky.faultsInHundred = 0;
+    world.rest();
 
     world.assertAddsUp();
   }
@@ -94,8 +95,17 @@ class CreditsHistoryPropertyTest {
     private final Terms terms = (tenant, millis) -> Optional.of(SHEET);
     private final Set<String> won = new ConcurrentSkipListSet<>();
 
+    /** Whatever goes on beside the writers, of all processes. */
+    private final ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor();
+
     World(long seed) {
       this.flaky = new FlakyStore(store, seed);
+    }
+
+    /** Lets what the dead processes had sent land, or be given up. */
+    void rest() {
+      flaky.faultsInHundred = 0;
+      beside.close();
     }
 
     /** A process that has just started; the one before may be in the middle of something. */
@@ -106,7 +116,7 @@ class CreditsHistoryPropertyTest {
           GroupCommitter.racing(
                   Stores.of(flaky, blobs, store),
                   Rules.standard(),
-                  new ThreadPace(Clock.systemUTC(), Executors.newVirtualThreadPerTaskExecutor()),
+                  new ThreadPace(Clock.systemUTC(), beside),
                   new SecureRandom())
               .metered(escrows);
       private final Credits credits = new Credits(committer, store, desk);
@@ -171,7 +181,7 @@ class CreditsHistoryPropertyTest {
     }
 
     void assertAddsUp() {
-      Process process = new Process();
+      Escrows escrows = new Process().escrows;
       List<Posting> postings = new ArrayList<>();
       store.first(Prefix.of(ACME, "POSTED"), 1_000).items().stream()
           .flatMap(item -> PostedJson.postings(JsonTree.parse(item.body())).stream())
@@ -217,7 +227,7 @@ class CreditsHistoryPropertyTest {
       }
       long between = replayed.of(Asset.CPC, Account.Kind.ESCROW);
       assertEquals(
-          process.escrows.available(ACME).get(Asset.CPC),
+          escrows.available(ACME).get(Asset.CPC),
           cpc.spendable(System.currentTimeMillis()) + between);
       assertEquals(0, replayed.total(Asset.CPC));
     }

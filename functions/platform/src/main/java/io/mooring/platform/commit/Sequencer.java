@@ -239,6 +239,10 @@ final class Sequencer {
     List<Ticket> left = group;
     Batch batch = null;
     int losses = 0;
+    if (left.stream().anyMatch(ticket -> ticket.funded() instanceof Funded.Done)) {
+      // What was deposited for them may be consumed already, by a commit of another process.
+      readOn(chain);
+    }
     for (int tries = 1; ; tries++) {
       left = judge.judge(chain, left, settling);
       left = whileFit(chain, left);
@@ -274,9 +278,13 @@ final class Sequencer {
       }
       pace.pause(pause);
       if (losses > 0) {
-        chain.readOn(landed -> watch.showUp(chain, landed));
+        readOn(chain);
       }
     }
+  }
+
+  private void readOn(Chain chain) {
+    chain.readOn(landed -> watch.showUp(chain, landed));
   }
 
   /** Lets those go on whom the escrows cover; for the others, credit is asked for once. */
@@ -295,7 +303,9 @@ final class Sequencer {
                     refused.reason(lack.spender(), lack.asset()), lack.asset(), lack.missing()));
         case Funded.Unknown unknown -> settling.settle(ticket, busy(unknown.reason()));
         // What was deposited for it, others took: there may be more.
-        case Funded.Done done -> unasked.add(lack);
+        case Funded.Done done when ticket.deadline() > pace.steadyMillis() + ANSWER_MILLIS ->
+            unasked.add(lack);
+        case Funded.Done late -> settling.settle(ticket, busy("others took what was deposited"));
         case null -> unasked.add(lack);
       }
     }

@@ -106,6 +106,34 @@ class ChargingTest {
   }
 
   @Test
+  void aProcessThatHasNotSeenTheDepositsOfAnotherReadsOnForThem() {
+    purse.with(Asset.CPC, 1_000);
+    Bed.won(committer.commit(entry("1")));
+    GroupCommitter other = bed.committer().metered(purse);
+    Bed.won(other.commit(entry("2")));
+    Bed.won(other.commit(entry("3")));
+
+    Bed.won(committer.commit(entry("4")));
+
+    assertEquals(20, escrow().spentEver());
+    assertEquals(5, purse.asked);
+    bed.checked();
+  }
+
+  @Test
+  void whatIsDepositedAndAlwaysTakenByOthersEndsAtTheDeadline() throws Exception {
+    purse.deaf = true;
+
+    Outcome outcome = committer.commit(entry("1"), Duration.ofMillis(50));
+
+    assertInstanceOf(Outcome.Busy.class, outcome);
+    Thread.sleep(20);
+    int asked = purse.asked;
+    Thread.sleep(20);
+    assertEquals(asked, purse.asked);
+  }
+
+  @Test
   void fundsThatDoNotComeMakeItBusyAndNotPoor() {
     purse.silent = true;
 

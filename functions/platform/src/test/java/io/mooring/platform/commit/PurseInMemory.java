@@ -29,6 +29,10 @@ final class PurseInMemory implements Funding {
   long extra;
 
   boolean silent;
+
+  /** Says that it is done, and gives nothing. */
+  boolean deaf;
+
   String cappedKey = "";
   int asked;
 
@@ -57,7 +61,8 @@ final class PurseInMemory implements Funding {
   public synchronized Optional<Deposit> deposit(
       LedgerId ledger, String spender, Asset asset, long number) {
     List<Deposit> made = deposits.getOrDefault(ledger + spender + asset, List.of());
-    return number <= made.size() ? Optional.of(made.get((int) number - 1)) : Optional.empty();
+    // Those before the last one were consumed, and are not kept.
+    return number == made.size() ? Optional.of(made.getLast()) : Optional.empty();
   }
 
   @Override
@@ -69,6 +74,9 @@ final class PurseInMemory implements Funding {
     }
     Map<Need, Decline> refused = new HashMap<>();
     for (Need need : needs) {
+      if (deaf || made(ledger, need).size() > need.lastDeposit()) {
+        continue;
+      }
       long left = units.getOrDefault(need.asset(), 0L);
       long given = Math.min(left, need.missing() + extra);
       if (given < need.missing()) {
