@@ -58,6 +58,9 @@ public final class Escrows implements Funding {
   /** No deposit takes more of a purse than this part of it, unless that much is missing. */
   static final long SHARE = 16;
 
+  /** How many deposits that were consumed one request forgets at most. */
+  static final int FORGOTTEN_MAX = 4;
+
   /** How often what lies idle in other ledgers is called back for one request. */
   static final int ROUNDS_MAX = 3;
 
@@ -146,8 +149,8 @@ public final class Escrows implements Funding {
       for (Need need : needs) {
         Item item = table.get(name(need).item());
         Spender spender = Spender.of(item);
-        if (spender.deposits() > need.lastDeposit()) {
-          continue; // one waits to be consumed
+        if (spender.deposits() > need.counted()) {
+          continue; // one waits that was not counted yet
         }
         Freed freed = free(need, purses, now);
         long units = units(need, spender, freed, now.millis());
@@ -189,14 +192,14 @@ public final class Escrows implements Funding {
         Need need, Item item, Spender spender, Deposit deposit, long millis) {
       List<Effect> effects = new ArrayList<>();
       long units = deposit.funds().total();
-      effects.add(Effect.put(item, spender.deposited(units, millis).body()));
+      long gone = Math.min(need.consumed(), spender.gone() + FORGOTTEN_MAX);
+      effects.add(Effect.put(item, spender.deposited(units, millis, gone).body()));
       effects.add(
           Effect.create(
               name(need).deposit(deposit.number()),
               JsonTree.bytes(Purses.FundsJson.write(deposit.funds()))));
-      Item consumed = table.get(name(need).deposit(spender.deposits()));
-      if (consumed.exists()) {
-        effects.add(Effect.delete(consumed));
+      for (long number = spender.gone() + 1; number <= gone; number++) {
+        effects.add(Effect.delete(table.get(name(need).deposit(number))));
       }
       return effects;
     }

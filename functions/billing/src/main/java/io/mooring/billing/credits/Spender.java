@@ -13,21 +13,22 @@ import io.mooring.platform.table.Key;
  *
  * <pre>
  * pk            sk                            body (JSON)
- * T#ten_acme#   ESCROW#led_a#CPC#all#         deposits, collectedAt, slice, millis
+ * T#ten_acme#   ESCROW#led_a#CPC#all#         deposits, gone, collectedAt, slice, millis
  * T#ten_acme#   ESCROW#led_a#CPC#key_1#       the same, of a key with a cap of its own
  * T#ten_acme#   DEPOSIT#led_a#CPC#all#…41#    bought, grants
  * </pre>
  *
  * @param deposits how many deposits were made, which is the number of the last one
+ * @param gone how many of them, the first ones, are not kept any more, because they were consumed
  * @param collectedAt the last commit of the ledger whose return was collected
  * @param slice how many units the last deposit had
  * @param millis when that was
  */
-record Spender(long deposits, long collectedAt, long slice, long millis) {
+record Spender(long deposits, long gone, long collectedAt, long slice, long millis) {
   static final String KIND = "ESCROW";
 
   private static final String ALL = "all";
-  private static final Spender NEW = new Spender(0, 0, 0, 0);
+  private static final Spender NEW = new Spender(0, 0, 0, 0, 0);
 
   /** Which escrow: a ledger's own, or one of a key in it. */
   record Name(LedgerId ledger, Asset asset, String key) {
@@ -70,6 +71,7 @@ record Spender(long deposits, long collectedAt, long slice, long millis) {
     JsonNode body = JsonTree.parse(item.body());
     return new Spender(
         body.required("deposits").asLong(),
+        body.required("gone").asLong(),
         body.required("collectedAt").asLong(),
         body.required("slice").asLong(),
         body.required("millis").asLong());
@@ -84,16 +86,17 @@ record Spender(long deposits, long collectedAt, long slice, long millis) {
     return JsonTree.bytes(
         JsonTree.object()
             .put("deposits", deposits)
+            .put("gone", gone)
             .put("collectedAt", collectedAt)
             .put("slice", slice)
             .put("millis", millis));
   }
 
-  Spender deposited(long units, long nowMillis) {
-    return new Spender(deposits + 1, collectedAt, units, nowMillis);
+  Spender deposited(long units, long nowMillis, long nowGone) {
+    return new Spender(deposits + 1, nowGone, collectedAt, units, nowMillis);
   }
 
   Spender collected(long commit) {
-    return new Spender(deposits, commit, slice, millis);
+    return new Spender(deposits, gone, commit, slice, millis);
   }
 }

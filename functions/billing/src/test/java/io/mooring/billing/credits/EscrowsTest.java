@@ -92,6 +92,23 @@ class EscrowsTest {
   }
 
   @Test
+  void depositsThatDoNotSufficeAreThereUntilTheyAreConsumed() {
+    for (int unit = 1; unit < PRICE; unit++) {
+      topUp(1);
+      assertInstanceOf(Outcome.InsufficientCredit.class, append(FIRST));
+      assertEquals(unit, available());
+    }
+    topUp(PRICE + 1);
+
+    assertInstanceOf(Outcome.Won.class, append(FIRST));
+    assertInstanceOf(Outcome.Won.class, append(FIRST));
+    assertInstanceOf(Outcome.InsufficientCredit.class, append(FIRST));
+
+    assertEquals(0, available());
+    assertAddsUp();
+  }
+
+  @Test
   void whatLiesIdleInAnotherLedgerIsCalledBackBeforeAnybodyIsRefused() {
     topUp(1_000_000);
     append(FIRST);

@@ -39,9 +39,11 @@ public interface Funding {
    *
    * @param missing how many units
    * @param writes for how many writes
-   * @param lastDeposit the last deposit that the ledger has consumed
+   * @param counted the last deposit that was found and counted, and did not suffice
+   * @param consumed the last deposit that a commit of the ledger has consumed
    */
-  record Need(String spender, Asset asset, long missing, int writes, long lastDeposit) {}
+  record Need(
+      String spender, Asset asset, long missing, int writes, long counted, long consumed) {}
 
   /** How an attempt at funding ended. */
   sealed interface Funded {

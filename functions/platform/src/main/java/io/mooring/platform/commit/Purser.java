@@ -92,14 +92,16 @@ final class Purser {
     for (Lacking lack : lacking) {
       needs.merge(
           new Name(lack.spender(), lack.asset()),
-          new Need(lack.spender(), lack.asset(), lack.missing(), 1, lack.lastDeposit()),
+          new Need(
+              lack.spender(), lack.asset(), lack.missing(), 1, lack.counted(), lack.consumed()),
           (sum, more) ->
               new Need(
                   sum.spender(),
                   sum.asset(),
                   Math.min(Amount.UNITS_MAX, sum.missing() + lack.units()),
                   sum.writes() + 1,
-                  lack.lastDeposit()));
+                  lack.counted(),
+                  lack.consumed()));
     }
     return new ArrayList<>(needs.values());
   }

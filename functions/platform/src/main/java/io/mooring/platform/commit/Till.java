@@ -31,10 +31,17 @@ final class Till {
    * A write that is not covered: what it would cost of the asset that it lacks first, and what the
    * escrow that is to pay still has.
    *
-   * @param lastDeposit the last deposit that the escrow has consumed
+   * @param counted the last deposit that was found and counted
+   * @param consumed the last deposit that a commit has consumed
    */
   record Lacking(
-      Ticket ticket, String spender, Asset asset, long units, long spendable, long lastDeposit) {
+      Ticket ticket,
+      String spender,
+      Asset asset,
+      long units,
+      long spendable,
+      long counted,
+      long consumed) {
     long missing() {
       return units - spendable;
     }
@@ -163,7 +170,8 @@ final class Till {
                     asset,
                     units,
                     drawer.spendable(),
-                    drawer.escrow.lastDeposit()));
+                    drawer.escrow.lastDeposit(),
+                    drawer.last.after().lastDeposit()));
           }
         }
       }

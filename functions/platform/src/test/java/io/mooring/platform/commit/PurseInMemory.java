@@ -24,6 +24,7 @@ final class PurseInMemory implements Funding {
 
   private final Map<Asset, Long> units = new HashMap<>();
   private final Map<String, List<Deposit>> deposits = new HashMap<>();
+  private final Map<String, Long> forgotten = new HashMap<>();
 
   /** How much more than what is missing a deposit holds, while there is any. */
   long extra;
@@ -61,8 +62,10 @@ final class PurseInMemory implements Funding {
   public synchronized Optional<Deposit> deposit(
       LedgerId ledger, String spender, Asset asset, long number) {
     List<Deposit> made = deposits.getOrDefault(ledger + spender + asset, List.of());
-    // Those before the last one were consumed, and are not kept.
-    return number == made.size() ? Optional.of(made.getLast()) : Optional.empty();
+    boolean kept = number > forgotten.getOrDefault(ledger + spender + asset, 0L);
+    return kept && number <= made.size()
+        ? Optional.of(made.get((int) number - 1))
+        : Optional.empty();
   }
 
   @Override
@@ -74,7 +77,7 @@ final class PurseInMemory implements Funding {
     }
     Map<Need, Decline> refused = new HashMap<>();
     for (Need need : needs) {
-      if (deaf || made(ledger, need).size() > need.lastDeposit()) {
+      if (deaf || made(ledger, need).size() > need.counted()) {
         continue;
       }
       long left = units.getOrDefault(need.asset(), 0L);
@@ -83,6 +86,7 @@ final class PurseInMemory implements Funding {
         refused.put(need, Decline.INSUFFICIENT_CREDIT);
       }
       if (given > 0) {
+        forgotten.merge(ledger + need.spender() + need.asset(), need.consumed(), Math::max);
         units.put(need.asset(), left - given);
         deposits
             .computeIfAbsent(ledger + need.spender() + need.asset(), absent -> new ArrayList<>())
