@@ -42,8 +42,7 @@ public interface Funding {
    * @param counted the last deposit that was found and counted, and did not suffice
    * @param consumed the last deposit that a commit of the ledger has consumed
    */
-  record Need(
-      String spender, Asset asset, long missing, int writes, long counted, long consumed) {}
+  record Need(String spender, Asset asset, long missing, int writes, long counted, long consumed) {}
 
   /** How an attempt at funding ended. */
   sealed interface Funded {
