@@ -86,7 +86,7 @@ final class StoreBeans {
       StoresConfig config,
       Funding funding,
       Instance<SqsClient> queues) {
-    Committer committer = atHome(stores, pace, random, config, queues);
+    Committer committer = atHome(stores, pace, random, config, funding, queues);
     return ReadOnlyRegion.unlessHome(committer, config.region(), config.homeRegion());
   }
 
@@ -95,6 +95,7 @@ final class StoreBeans {
       Pace pace,
       RandomGenerator random,
       StoresConfig config,
+      Funding funding,
       Instance<SqsClient> queues) {
     return config
         .intake()
