@@ -21,12 +21,6 @@ final class PaymentBeans {
 
   @Produces
   @Singleton
-  static Credits credits(Committer committer, Table table, InstantSource clock) {
-    return new Credits(committer, table, clock);
-  }
-
-  @Produces
-  @Singleton
   static Payments payments(
       Committer committer,
       CommitStore commits,
