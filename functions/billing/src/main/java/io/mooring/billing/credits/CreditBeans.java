@@ -29,8 +29,15 @@ final class CreditBeans {
 
   @Produces
   @Singleton
-  static Escrows escrows(Table table, CommitStore store, Blobs blobs, Terms terms, Desk desk) {
-    return new Escrows(table, new Commits(store, blobs), terms, desk);
+  static Caps caps(Table table, Desk desk, InstantSource clock) {
+    return new Caps(table, desk, clock);
+  }
+
+  @Produces
+  @Singleton
+  static Escrows escrows(
+      Table table, CommitStore store, Blobs blobs, Terms terms, Desk desk, Caps caps) {
+    return new Escrows(table, new Commits(store, blobs), terms, desk, caps);
   }
 
   @Produces

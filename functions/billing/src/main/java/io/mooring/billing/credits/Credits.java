@@ -23,6 +23,7 @@ import io.mooring.platform.table.Prefix;
 import io.mooring.platform.table.Table;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -224,6 +225,24 @@ public final class Credits {
         hold,
         List.of(made.purse()),
         List.of(new Effect.Put(Key.of(tenant, HOLD, hold.id()), HoldJson.write(hold), condition)));
+  }
+
+  /** Says below how many units of each asset an entry of the journal is to tell of it. */
+  public Settled<Purses> tellBelow(
+      Asked<Purses> asked, TenantId tenant, Map<Asset, Long> low) {
+    return desk.change(
+        committer,
+        asked,
+        tenant,
+        now ->
+            new Moved.Done<>(
+                new Desk.Change<>(
+                    now.purses().with(low),
+                    List.of(),
+                    List.of(),
+                    purses -> purses.with(low),
+                    "told below " + low),
+                List.of()));
   }
 
   /** A page of what was posted, newest first. */

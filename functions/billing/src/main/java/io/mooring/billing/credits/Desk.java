@@ -39,6 +39,9 @@ public final class Desk {
   /** The type of the entries that say a change of purses. */
   public static final String POSTED = "credits.posted";
 
+  /** The type of the entries that say that little is left. */
+  public static final String LOW = "credits.low";
+
   static final String POSTED_KIND = "POSTED";
 
   /** Included credits are spent after free ones and before those of other grants. */
@@ -187,7 +190,21 @@ public final class Desk {
     for (Effect effect : change.effects()) {
       write = write.effect(effect);
     }
+    for (Asset asset : Asset.values()) {
+      if (after.isLow(asset, now.millis()) && !now.purses().isLow(asset, now.millis())) {
+        write = write.entry(low(after, asset, now.millis()));
+      }
+    }
     return asked.repeated().apply(write, change.made());
+  }
+
+  private static NewEntry low(Purses purses, Asset asset, long millis) {
+    ObjectNode said =
+        JsonTree.object()
+            .put("asset", asset.name())
+            .put("available", Long.toString(purses.of(asset).spendable(millis)))
+            .put("below", Long.toString(purses.low().getOrDefault(asset, 0L)));
+    return NewEntry.of(LOW, "", Content.json(JsonTree.text(said)));
   }
 
   /** So that the table's order is newest first. */

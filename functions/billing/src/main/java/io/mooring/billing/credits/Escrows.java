@@ -1,6 +1,8 @@
 package io.mooring.billing.credits;
 
 import io.mooring.billing.Asset;
+import io.mooring.platform.table.Key;
+import io.mooring.billing.Amount;
 import io.mooring.billing.Decline;
 import io.mooring.billing.Deposit;
 import io.mooring.billing.FreeQuota;
@@ -34,6 +36,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,12 +76,14 @@ public final class Escrows implements Funding {
   private final Commits commits;
   private final Terms terms;
   private final Desk desk;
+  private final Caps caps;
 
-  public Escrows(Table table, Commits commits, Terms terms, Desk desk) {
+  public Escrows(Table table, Commits commits, Terms terms, Desk desk, Caps caps) {
     this.table = table;
     this.commits = commits;
     this.terms = terms;
     this.desk = desk;
+    this.caps = caps;
   }
 
   @Override
@@ -91,7 +96,7 @@ public final class Escrows implements Funding {
 
   @Override
   public String spender(LedgerId ledger, String submitter) {
-    return "";
+    return caps.concern(ledger.tenant(), submitter) ? submitter : "";
   }
 
   @Override
@@ -116,8 +121,9 @@ public final class Escrows implements Funding {
       if (ask.refused.isEmpty()) {
         return new Funded.Done();
       }
-      boolean poor = ask.refused.containsValue(Decline.INSUFFICIENT_CREDIT);
-      if (!poor || round == ROUNDS_MAX || !recall(committer, ledger, patience)) {
+      if (!ask.isHelpedByRecall()
+          || round == ROUNDS_MAX
+          || !recall(committer, ledger, patience)) {
         return new Funded.Refused(ask.refused);
       }
     }
@@ -134,6 +140,7 @@ public final class Escrows implements Funding {
     private final LedgerId ledger;
     private final List<Need> needs;
     private final Map<Need, Decline> refused = new HashMap<>();
+    private boolean ledgerCapped;
 
     Ask(LedgerId ledger, List<Need> needs) {
       this.ledger = ledger;
@@ -142,7 +149,9 @@ public final class Escrows implements Funding {
 
     Moved<Desk.Change<Integer>> deposits(Desk.Now now) {
       refused.clear();
+      ledgerCapped = false;
       Purses purses = now.purses();
+      Map<Key, Capped> capped = new LinkedHashMap<>();
       List<Posting> postings = new ArrayList<>();
       List<Effect> effects = new ArrayList<>();
       int made = 0;
@@ -153,7 +162,10 @@ public final class Escrows implements Funding {
           continue; // one waits that was not counted yet
         }
         Freed freed = free(need, purses, now);
-        long units = units(need, spender, freed, now.millis());
+        List<Capped> caps = capsOf(need, capped);
+        long open = open(caps, need.asset(), now.millis());
+        long units = units(need, spender, freed, open, now.millis());
+        Decline reason = open < need.missing() ? Decline.CAP_REACHED : Decline.INSUFFICIENT_CREDIT;
         Moved<With<Deposit>> moved =
             freed
                 .purses
@@ -167,16 +179,18 @@ public final class Escrows implements Funding {
             postings.addAll(freed.postings);
             postings.addAll(done.postings());
             effects.addAll(effects(need, item, spender, done.state().other(), now.millis()));
+            caps.forEach(cap -> capped.put(cap.item.key(), cap.taking(need, units, now.millis())));
             if (units < need.missing()) {
-              refused.put(need, Decline.INSUFFICIENT_CREDIT);
+              refused.put(need, reason);
             }
           }
-          case Moved.Done<With<Deposit>> nothing -> refused.put(need, Decline.INSUFFICIENT_CREDIT);
+          case Moved.Done<With<Deposit>> nothing -> refused.put(need, reason);
         }
       }
       if (made == 0) {
         return Moved.declined(Decline.INSUFFICIENT_CREDIT);
       }
+      capped.values().stream().filter(cap -> cap.taken).forEach(cap -> effects.add(cap.effect()));
       Purses after = purses;
       return new Moved.Done<>(
           new Desk.Change<>(
@@ -186,6 +200,32 @@ public final class Escrows implements Funding {
               same -> same.with(after.free()),
               ""),
           postings);
+    }
+
+    /** What lies in other escrows is no help to a ledger that may not spend more itself. */
+    boolean isHelpedByRecall() {
+      boolean poor = refused.containsValue(Decline.INSUFFICIENT_CREDIT);
+      return poor || refused.containsValue(Decline.CAP_REACHED) && !ledgerCapped;
+    }
+
+    private List<Capped> capsOf(Need need, Map<Key, Capped> capped) {
+      List<Capped> caps = new ArrayList<>();
+      for (Item item : Escrows.this.caps.of(ledger, need.spender())) {
+        caps.add(
+            capped.computeIfAbsent(
+                item.key(), first -> new Capped(item, CapSheet.read(item), false)));
+      }
+      return caps;
+    }
+
+    private long open(List<Capped> caps, Asset asset, long millis) {
+      long open = Amount.UNITS_MAX;
+      for (Capped cap : caps) {
+        long its = cap.sheet.open(asset, millis);
+        ledgerCapped |= its == 0 && cap.sheet.of().equals(ledger.value());
+        open = Math.min(open, its);
+      }
+      return open;
     }
 
     private List<Effect> effects(
@@ -205,18 +245,29 @@ public final class Escrows implements Funding {
     }
 
     /** What is missing; more where much is used; what is left where that is less. */
-    private long units(Need need, Spender spender, Freed freed, long millis) {
+    private long units(Need need, Spender spender, Freed freed, long open, long millis) {
       Purse purse = freed.purses.of(need.asset());
       boolean soon = millis - spender.millis() < SOON.toMillis();
       long slice =
           Math.clamp(soon ? spender.slice() * 2 : spender.slice() / 2, SLICE_MIN, SLICE_MAX);
-      long spendable = purse.spendable(millis);
+      long spendable = Math.min(purse.spendable(millis), open);
       long extra = freed.units >= need.missing() ? 0 : Math.min(slice, spendable / SHARE);
       return Math.min(Math.max(need.missing(), extra), spendable);
     }
 
     private Spender.Name name(Need need) {
       return new Spender.Name(ledger, need.asset(), need.spender());
+    }
+  }
+
+  /** Caps as they were read, and after what was taken meanwhile. */
+  private record Capped(Item item, CapSheet sheet, boolean taken) {
+    Capped taking(Need need, long units, long millis) {
+      return new Capped(item, sheet.taking(need.asset(), units, millis), true);
+    }
+
+    Effect effect() {
+      return Effect.put(item, sheet.body());
     }
   }
 
@@ -285,17 +336,20 @@ public final class Escrows implements Funding {
     return any;
   }
 
-  private static Moved<Desk.Change<Funds>> collected(
+  private Moved<Desk.Change<Funds>> collected(
       Desk.Now now, Spender.Name name, Item item, Spender spender, long commit, Funds funds) {
+    List<Effect> effects = new ArrayList<>();
+    effects.add(Effect.put(item, spender.collected(commit).body()));
+    for (Item cap : caps.of(name.ledger(), name.key())) {
+      CapSheet sheet = CapSheet.read(cap).taking(name.asset(), -funds.total(), now.millis());
+      effects.add(Effect.put(cap, sheet.body()));
+    }
     return now.purses()
         .of(name.asset())
         .takeBack(name.account() + "/" + commit, name.account(), funds, now.millis())
         .map(
             purse ->
-                new Desk.Change<>(
-                    funds,
-                    List.of(purse),
-                    List.of(Effect.put(item, spender.collected(commit).body()))));
+                new Desk.Change<>(funds, List.of(purse), effects));
   }
 
   /** All that an escrow gave back in commits above {@code after}. */
@@ -325,27 +379,26 @@ public final class Escrows implements Funding {
     for (Asset asset : Asset.values()) {
       available.put(asset, now.purses().of(asset).spendable(now.millis()));
     }
-    for (LedgerId ledger : ledgers(tenant)) {
-      Bill bill = bill(ledger);
-      for (Asset asset : Asset.values()) {
-        Item item = table.get(new Spender.Name(ledger, asset, "").item());
-        if (item.exists()) {
-          available.merge(
-              asset,
-              outstanding(ledger, asset, bill, Spender.of(item), now.millis()),
-              Math::addExact);
-        }
-      }
+    Map<LedgerId, Bill> bills = new HashMap<>();
+    for (Item item : spenders(tenant)) {
+      Spender.Name name = Spender.Name.of(item.key(), tenant);
+      Bill bill = bills.computeIfAbsent(name.ledger(), this::bill);
+      // Read after the ledger's tip, so that it knows all that the ledger has consumed.
+      Spender spender = Spender.of(table.get(item.key()));
+      available.merge(
+          name.asset(), outstanding(name, bill, spender, now.millis()), Math::addExact);
     }
     return available;
   }
 
-  private long outstanding(LedgerId ledger, Asset asset, Bill bill, Spender spender, long millis) {
-    Optional<EscrowChange> escrow = bill.escrow("", asset);
+  private long outstanding(Spender.Name name, Bill bill, Spender spender, long millis) {
+    LedgerId ledger = name.ledger();
+    Asset asset = name.asset();
+    Optional<EscrowChange> escrow = bill.escrow(name.key(), asset);
     long last = escrow.map(now -> now.after().lastDeposit()).orElse(0L);
     Funds funds = escrow.map(now -> now.after().funds()).orElse(Funds.NONE);
     for (long number = last + 1; number <= spender.deposits(); number++) {
-      funds = funds.plus(deposit(ledger, "", asset, number).map(Deposit::funds).orElse(Funds.NONE));
+      funds = funds.plus(deposit(ledger, name.key(), asset, number).map(Deposit::funds).orElse(Funds.NONE));
     }
     if (escrow.isPresent() && escrow.get().returnedAt() > spender.collectedAt()) {
       funds = funds.plus(returned(ledger, escrow.get(), spender.collectedAt()));
@@ -359,13 +412,20 @@ public final class Escrows implements Funding {
 
   /** The ledgers of a tenant that ever got a deposit. */
   private Set<LedgerId> ledgers(TenantId tenant) {
-    Prefix prefix = Prefix.of(tenant, Spender.KIND);
     Set<LedgerId> ledgers = new LinkedHashSet<>();
+    spenders(tenant)
+        .forEach(item -> ledgers.add(Spender.Name.of(item.key(), tenant).ledger()));
+    return ledgers;
+  }
+
+  private List<Item> spenders(TenantId tenant) {
+    Prefix prefix = Prefix.of(tenant, Spender.KIND);
+    List<Item> spenders = new ArrayList<>();
     Page page = table.first(prefix, Table.PAGE_ITEMS_MAX);
     while (true) {
-      page.items().forEach(item -> ledgers.add(new LedgerId(tenant, Spender.ledgerOf(item.key()))));
+      spenders.addAll(page.items());
       if (!page.more()) {
-        return ledgers;
+        return spenders;
       }
       page = table.after(prefix, page.items().getLast().key(), Table.PAGE_ITEMS_MAX);
     }

@@ -12,7 +12,9 @@ import io.mooring.platform.json.JsonTree;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Key;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The purses of one tenant, one of each asset, in one item: every change of them is a commit of the
@@ -20,14 +22,20 @@ import java.util.List;
  *
  * <pre>
  * pk            sk       body (JSON)
- * T#ten_acme#   PURSE#   changes, month, free, CPC, ITC; each {bought, grants, held, debt, frozen}
+ * T#ten_acme#   PURSE#   changes, month, free, low; CPC, ITC: each {bought, grants, held, debt, frozen}
  * </pre>
  *
  * @param changes how many changes there were; the number of the last one
  * @param month the last month, such as 2026-11, whose included credits were granted; empty for none
+ * @param low below how many units of each asset somebody is to be told; not there for never
  * @param free what of the free transactions was used
  */
-public record Purses(long changes, String month, FreeQuota.Used free, Purse cpc, Purse itc) {
+public record Purses(
+    long changes, String month, FreeQuota.Used free, Map<Asset, Long> low, Purse cpc, Purse itc) {
+  public Purses {
+    low = Map.copyOf(low);
+  }
+
   static Key key(TenantId tenant) {
     return Key.of(tenant, "PURSE");
   }
@@ -35,7 +43,7 @@ public record Purses(long changes, String month, FreeQuota.Used free, Purse cpc,
   static Purses of(Item item) {
     if (!item.exists()) {
       return new Purses(
-          0, "", FreeQuota.Used.NOTHING, Purse.empty(Asset.CPC), Purse.empty(Asset.ITC));
+          0, "", FreeQuota.Used.NOTHING, Map.of(), Purse.empty(Asset.CPC), Purse.empty(Asset.ITC));
     }
     JsonNode body = JsonTree.parse(item.body());
     JsonNode free = body.required("free");
@@ -46,6 +54,7 @@ public record Purses(long changes, String month, FreeQuota.Used free, Purse cpc,
             free.required("day").asLong(),
             free.required("count").asInt(),
             free.required("fullAt").asLong()),
+        low(body.path("low")),
         purse(body, Asset.CPC),
         purse(body, Asset.ITC));
   }
@@ -59,22 +68,31 @@ public record Purses(long changes, String month, FreeQuota.Used free, Purse cpc,
 
   Purses with(Purse purse) {
     return switch (purse.asset()) {
-      case CPC -> new Purses(changes, month, free, purse, itc);
-      case ITC -> new Purses(changes, month, free, cpc, purse);
+      case CPC -> new Purses(changes, month, free, low, purse, itc);
+      case ITC -> new Purses(changes, month, free, low, cpc, purse);
     };
   }
 
+  Purses with(Map<Asset, Long> nowLow) {
+    return new Purses(changes, month, free, nowLow, cpc, itc);
+  }
+
+  /** Whether less than somebody wants to know of is left of an asset. */
+  boolean isLow(Asset asset, long nowMillis) {
+    return of(asset).spendable(nowMillis) < low.getOrDefault(asset, 0L);
+  }
+
   Purses with(FreeQuota.Used used) {
-    return new Purses(changes, month, used, cpc, itc);
+    return new Purses(changes, month, used, low, cpc, itc);
   }
 
   Purses granted(String ofMonth) {
-    return new Purses(changes, ofMonth, free, cpc, itc);
+    return new Purses(changes, ofMonth, free, low, cpc, itc);
   }
 
   /** The same, as one more change leaves them. */
   Purses changed() {
-    return new Purses(changes + 1, month, free, cpc, itc);
+    return new Purses(changes + 1, month, free, low, cpc, itc);
   }
 
   byte[] body() {
@@ -83,10 +101,22 @@ public record Purses(long changes, String month, FreeQuota.Used free, Purse cpc,
         .put("day", free.day())
         .put("count", free.count())
         .put("fullAt", free.fullAtMillis());
+    ObjectNode lows = body.putObject("low");
+    low.forEach((asset, units) -> lows.put(asset.name(), units));
     for (Asset asset : Asset.values()) {
       body.set(asset.name(), json(of(asset)));
     }
     return JsonTree.bytes(body);
+  }
+
+  private static Map<Asset, Long> low(JsonNode json) {
+    Map<Asset, Long> low = new EnumMap<>(Asset.class);
+    for (Asset asset : Asset.values()) {
+      if (json.has(asset.name())) {
+        low.put(asset, json.get(asset.name()).asLong());
+      }
+    }
+    return low;
   }
 
   private static ObjectNode json(Purse purse) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mooring.billing.Account;
 import io.mooring.billing.Asset;
 import io.mooring.platform.LedgerId;
+import io.mooring.platform.TenantId;
 import io.mooring.platform.json.JsonTree;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Key;
@@ -34,6 +35,13 @@ record Spender(long deposits, long gone, long collectedAt, long slice, long mill
   record Name(LedgerId ledger, Asset asset, String key) {
     static Name of(LedgerId ledger, Asset asset, String spender) {
       return new Name(ledger, asset, spender);
+    }
+
+    /** Reads what {@link #item} makes. */
+    static Name of(Key item, TenantId tenant) {
+      String[] parts = item.sort().split("#");
+      String key = parts[3].equals(ALL) ? "" : parts[3];
+      return new Name(new LedgerId(tenant, parts[1]), Asset.valueOf(parts[2]), key);
     }
 
     /** As the account of the escrow is called in postings. */
@@ -75,11 +83,6 @@ record Spender(long deposits, long gone, long collectedAt, long slice, long mill
         body.required("collectedAt").asLong(),
         body.required("slice").asLong(),
         body.required("millis").asLong());
-  }
-
-  /** The ledger that the key of an item of this kind names. */
-  static String ledgerOf(Key key) {
-    return key.sort().split("#")[1];
   }
 
   byte[] body() {

@@ -1,6 +1,7 @@
 package io.mooring.billing.reconciliation;
 
 import io.mooring.billing.statements.Tallies;
+import io.mooring.billing.credits.Credits;
 import io.mooring.billing.storage.Storage;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.table.Item;
@@ -27,6 +28,7 @@ public final class Rounds {
 
   private final Storage storage;
   private final Tallies tallies;
+  private final Credits credits;
   private final Reconciler reconciler;
   private final Table table;
   private final Duration every;
@@ -35,11 +37,13 @@ public final class Rounds {
           Thread.ofPlatform().daemon().name("reconciliation").factory());
 
   Rounds(
+      Credits credits,
       Storage storage,
       Tallies tallies,
       Reconciler reconciler,
       Table table,
       ReconciliationConfig config) {
+    this.credits = credits;
     this.storage = storage;
     this.tallies = tallies;
     this.reconciler = reconciler;
@@ -79,6 +83,7 @@ public final class Rounds {
     String[] sort = listed.key().sort().split("#");
     String id = sort[sort.length - 1];
     try {
+      credits.sweep(new TenantId(id));
       storage.charge(new TenantId(id));
       tallies.tell(new TenantId(id), Tallies.Due.ENDED);
       Report report = reconciler.reconcile(new TenantId(id));

@@ -111,7 +111,9 @@ class CreditsHistoryPropertyTest {
     /** A process that has just started; the one before may be in the middle of something. */
     private final class Process {
       private final Desk desk = new Desk(store, Clock.systemUTC(), terms);
-      private final Escrows escrows = new Escrows(store, new Commits(flaky, blobs), terms, desk);
+      private final Caps caps = new Caps(store, desk, Clock.systemUTC());
+      private final Escrows escrows =
+          new Escrows(store, new Commits(flaky, blobs), terms, desk, caps);
       private final Committer committer =
           GroupCommitter.racing(
                   Stores.of(flaky, blobs, store),

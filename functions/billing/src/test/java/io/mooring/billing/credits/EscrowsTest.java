@@ -56,7 +56,8 @@ class EscrowsTest {
   private PriceSheet sheet = Sheets.with(0, 0);
   private final Terms terms = (tenant, millis) -> Optional.of(sheet);
   private final Desk desk = new Desk(store, Clock.systemUTC(), terms);
-  private final Escrows escrows = new Escrows(store, new Commits(store, blobs), terms, desk);
+  private final Caps caps = new Caps(store, desk, Clock.systemUTC());
+  private final Escrows escrows = new Escrows(store, new Commits(store, blobs), terms, desk, caps);
   private final GroupCommitter committer = process();
   private final Credits credits = new Credits(committer, store, desk);
 

@@ -38,6 +38,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -47,8 +48,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,14 +150,63 @@ public class CreditsResource {
     ObjectNode body = JsonTree.object();
     ArrayNode items = body.putArray("items");
     posted.changes().forEach(change -> items.add(wire(change)));
+    return paged(pages, caller.tenant(), LIST, page, posted.next(), body);
+  }
+
+  /** A page, and where the next one is, if there is one. */
+  static Response paged(
+      PageTokens pages,
+      TenantId tenant,
+      String list,
+      PageRequest page,
+      String after,
+      ObjectNode body) {
     Response.ResponseBuilder answer = Response.ok();
-    if (!posted.next().isEmpty()) {
-      String token = pages.issue(caller.tenant(), LIST, posted.next());
+    if (!after.isEmpty()) {
+      String token = pages.issue(tenant, list, after);
       body.put("nextPageToken", token);
-      String next = "</v1/" + LIST + "?perPage=" + page.items() + "&pageToken=" + token + ">";
+      String next = "</v1/" + list + "?perPage=" + page.items() + "&pageToken=" + token + ">";
       answer.header("Link", next + "; rel=\"next\"");
     }
     return answer.entity(JsonTree.text(body)).build();
+  }
+
+  @GET
+  @Path("/alerts")
+  public AlertsJson alerts() {
+    caller.require(Scope.CREDITS_READ);
+    return AlertsJson.of(credits.purses(caller.tenant()));
+  }
+
+  /** Whoever reads the journal is told when less than so much is left. */
+  @PUT
+  @Path("/alerts")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response alert(@Nullable AlertsJson sent) {
+    caller.require(Scope.CREDITS_WRITE);
+    Map<Asset, Long> low = new EnumMap<>(Asset.class);
+    for (AlertJson alert : Wire.required(Wire.body(sent).alerts(), "alerts")) {
+      Asset asset = asset(Wire.required(alert.asset(), "asset"));
+      if (low.put(asset, amount(asset, Wire.required(alert.below(), "below")).units()) != null) {
+        throw invalid("alerts name each asset once");
+      }
+    }
+    Function<Purses, Answer> answer = set -> Answer.ok(AlertsJson.of(set).text());
+    Settled<Purses> settled =
+        credits.tellBelow(
+            new Asked<>(
+                caller.subject(),
+                (write, set) -> once.on(write, caller.tenant(), answer.apply(set))),
+            caller.tenant(),
+            low);
+    return switch (settled) {
+      case Settled.Done<Purses> done ->
+          writes.answer(new Outcome.Won(done.receipt()), answer.apply(done.made()));
+      case Settled.Unchanged<Purses>(Outcome outcome) ->
+          writes.answer(outcome, Answer.noContent());
+      case Settled.Declined<Purses> declined ->
+          throw new IllegalStateException("an alert is not declined for " + declined.reason());
+    };
   }
 
   /** What usages would cost the caller now. It binds nobody: the price is that of the commit. */
@@ -230,7 +282,7 @@ public class CreditsResource {
     throw new RefusedException(PlatformRefusal.NOT_FOUND, "there is no such tenant");
   }
 
-  private static Asset asset(String name) {
+  static Asset asset(String name) {
     return Arrays.stream(Asset.values())
         .filter(asset -> asset.name().equals(name))
         .findFirst()
@@ -238,7 +290,7 @@ public class CreditsResource {
             () -> new RefusedException(BillingRefusal.ASSET_UNKNOWN, "there is no such asset"));
   }
 
-  private static Amount amount(Asset asset, String digits) {
+  static Amount amount(Asset asset, String digits) {
     try {
       return Amount.parse(asset, digits);
     } catch (IllegalArgumentException e) {
@@ -289,6 +341,31 @@ public class CreditsResource {
   /** What the operator adds to whose purse. */
   public record TopUpJson(
       @Nullable String tenant, @Nullable String asset, @Nullable String amount) {}
+
+  /** Below how many units of which asset somebody is to be told. */
+  @RegisterForReflection
+  public record AlertsJson(@Nullable List<AlertJson> alerts) {
+    static AlertsJson of(Purses purses) {
+      return new AlertsJson(
+          Arrays.stream(Asset.values())
+              .filter(purses.low()::containsKey)
+              .map(asset -> new AlertJson(asset.name(), Long.toString(purses.low().get(asset))))
+              .toList());
+    }
+
+    String text() {
+      ObjectNode json = JsonTree.object();
+      ArrayNode array = json.putArray("alerts");
+      for (AlertJson alert : Wire.required(alerts, "alerts")) {
+        array.addObject().put("asset", alert.asset).put("below", alert.below);
+      }
+      return JsonTree.text(json);
+    }
+  }
+
+  /** Below how many units of an asset somebody is to be told. */
+  @RegisterForReflection
+  public record AlertJson(@Nullable String asset, @Nullable String below) {}
 
   /** Usages whose price is asked for. */
   public record UsagesJson(@Nullable List<UsageJson> usages) {}
