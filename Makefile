@@ -84,6 +84,7 @@ bench: $(BUILT) ## measure the product: start-up, memory, reads, appends, commit
 	@bench/http
 	@bench/ledger
 	@bench/commit
+	@bench/billing
 	@bench/verify
 	@bench/chain
 

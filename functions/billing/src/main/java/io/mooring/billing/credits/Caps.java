@@ -41,13 +41,15 @@ public final class Caps {
   private final Table table;
   private final Desk desk;
   private final InstantSource clock;
-  private final ConcurrentMap<Key, Known> recent = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Submitter, Known> recent = new ConcurrentHashMap<>();
 
   public Caps(Table table, Desk desk, InstantSource clock) {
     this.table = table;
     this.desk = desk;
     this.clock = clock;
   }
+
+  private record Submitter(TenantId tenant, String name) {}
 
   private record Known(boolean capped, Instant until) {}
 
@@ -56,17 +58,17 @@ public final class Caps {
 
   /** Whether somebody who submits has caps of its own, and so an escrow of its own. */
   boolean concern(TenantId tenant, String submitter) {
-    Key key = key(tenant, id(tenant, submitter));
+    var asked = new Submitter(tenant, submitter);
     Instant now = clock.instant();
-    Known known = recent.get(key);
+    Known known = recent.get(asked);
     if (known != null && now.isBefore(known.until)) {
       return known.capped;
     }
     if (recent.size() >= REMEMBERED_MAX) {
       recent.clear();
     }
-    boolean capped = table.get(key).exists();
-    recent.put(key, new Known(capped, now.plus(REMEMBERED)));
+    boolean capped = table.get(key(tenant, id(tenant, submitter))).exists();
+    recent.put(asked, new Known(capped, now.plus(REMEMBERED)));
     return capped;
   }
 
@@ -182,7 +184,9 @@ public final class Caps {
                       changed.sheet, List.of(), List.of(changed.effect), remark),
                   List.of());
             });
-    recent.remove(key);
+    if (settled instanceof Settled.Done<CapSheet> done) {
+      recent.remove(new Submitter(tenant, done.made().of()));
+    }
     return settled;
   }
 
