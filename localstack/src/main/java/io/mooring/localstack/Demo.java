@@ -56,8 +56,8 @@ final class Demo {
   }
 
   /**
-   * Creates the tenant, tops its credits up, and returns its API key. With the same idempotency key it is the same tenant
-   * with the same API key, so a start that died half way is taken up again.
+   * Creates the tenant, tops its credits up, and returns its API key. With the same idempotency key
+   * it is the same tenant with the same API key, so a start that died half way is taken up again.
    */
   String apiKey(String idempotencyKey) throws InterruptedException {
     String body = "{\"name\":\"" + NAME + "\"}";

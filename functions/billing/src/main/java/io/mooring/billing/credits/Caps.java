@@ -139,8 +139,7 @@ public final class Caps {
                   ? CapSheet.read(item).replacedBy(lines)
                   : new CapSheet(CapSheet.TENANT, lines);
           Condition condition = conditionOf.apply(item);
-          return new Changed(
-              sheet, new Effect.Put(item.key(), sheet.body(), condition), "changed");
+          return new Changed(sheet, new Effect.Put(item.key(), sheet.body(), condition), "changed");
         });
   }
 
@@ -180,8 +179,7 @@ public final class Caps {
               Changed changed = operation.apply(table.get(key));
               String remark = changed.how + " caps of " + changed.sheet.inWords();
               return new Moved.Done<>(
-                  new Desk.Change<>(
-                      changed.sheet, List.of(), List.of(changed.effect), remark),
+                  new Desk.Change<>(changed.sheet, List.of(), List.of(changed.effect), remark),
                   List.of());
             });
     if (settled instanceof Settled.Done<CapSheet> done) {

@@ -228,8 +228,7 @@ public final class Credits {
   }
 
   /** Says below how many units of each asset an entry of the journal is to tell of it. */
-  public Settled<Purses> tellBelow(
-      Asked<Purses> asked, TenantId tenant, Map<Asset, Long> low) {
+  public Settled<Purses> tellBelow(Asked<Purses> asked, TenantId tenant, Map<Asset, Long> low) {
     return desk.change(
         committer,
         asked,

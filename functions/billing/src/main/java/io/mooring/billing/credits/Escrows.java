@@ -1,8 +1,7 @@
 package io.mooring.billing.credits;
 
-import io.mooring.billing.Asset;
-import io.mooring.platform.table.Key;
 import io.mooring.billing.Amount;
+import io.mooring.billing.Asset;
 import io.mooring.billing.Decline;
 import io.mooring.billing.Deposit;
 import io.mooring.billing.FreeQuota;
@@ -27,6 +26,7 @@ import io.mooring.platform.commit.Outcome;
 import io.mooring.platform.commit.TamperedException;
 import io.mooring.platform.json.JsonTree;
 import io.mooring.platform.table.Item;
+import io.mooring.platform.table.Key;
 import io.mooring.platform.table.Page;
 import io.mooring.platform.table.Prefix;
 import io.mooring.platform.table.Table;
@@ -121,9 +121,7 @@ public final class Escrows implements Funding {
       if (ask.refused.isEmpty()) {
         return new Funded.Done();
       }
-      if (!ask.isHelpedByRecall()
-          || round == ROUNDS_MAX
-          || !recall(committer, ledger, patience)) {
+      if (!ask.isHelpedByRecall() || round == ROUNDS_MAX || !recall(committer, ledger, patience)) {
         return new Funded.Refused(ask.refused);
       }
     }
@@ -347,9 +345,7 @@ public final class Escrows implements Funding {
     return now.purses()
         .of(name.asset())
         .takeBack(name.account() + "/" + commit, name.account(), funds, now.millis())
-        .map(
-            purse ->
-                new Desk.Change<>(funds, List.of(purse), effects));
+        .map(purse -> new Desk.Change<>(funds, List.of(purse), effects));
   }
 
   /** All that an escrow gave back in commits above {@code after}. */
@@ -385,8 +381,7 @@ public final class Escrows implements Funding {
       Bill bill = bills.computeIfAbsent(name.ledger(), this::bill);
       // Read after the ledger's tip, so that it knows all that the ledger has consumed.
       Spender spender = Spender.of(table.get(item.key()));
-      available.merge(
-          name.asset(), outstanding(name, bill, spender, now.millis()), Math::addExact);
+      available.merge(name.asset(), outstanding(name, bill, spender, now.millis()), Math::addExact);
     }
     return available;
   }
@@ -398,7 +393,9 @@ public final class Escrows implements Funding {
     long last = escrow.map(now -> now.after().lastDeposit()).orElse(0L);
     Funds funds = escrow.map(now -> now.after().funds()).orElse(Funds.NONE);
     for (long number = last + 1; number <= spender.deposits(); number++) {
-      funds = funds.plus(deposit(ledger, name.key(), asset, number).map(Deposit::funds).orElse(Funds.NONE));
+      funds =
+          funds.plus(
+              deposit(ledger, name.key(), asset, number).map(Deposit::funds).orElse(Funds.NONE));
     }
     if (escrow.isPresent() && escrow.get().returnedAt() > spender.collectedAt()) {
       funds = funds.plus(returned(ledger, escrow.get(), spender.collectedAt()));
@@ -413,8 +410,7 @@ public final class Escrows implements Funding {
   /** The ledgers of a tenant that ever got a deposit. */
   private Set<LedgerId> ledgers(TenantId tenant) {
     Set<LedgerId> ledgers = new LinkedHashSet<>();
-    spenders(tenant)
-        .forEach(item -> ledgers.add(Spender.Name.of(item.key(), tenant).ledger()));
+    spenders(tenant).forEach(item -> ledgers.add(Spender.Name.of(item.key(), tenant).ledger()));
     return ledgers;
   }
 

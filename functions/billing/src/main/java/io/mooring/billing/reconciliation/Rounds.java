@@ -1,7 +1,7 @@
 package io.mooring.billing.reconciliation;
 
-import io.mooring.billing.statements.Tallies;
 import io.mooring.billing.credits.Credits;
+import io.mooring.billing.statements.Tallies;
 import io.mooring.billing.storage.Storage;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.table.Item;

@@ -48,8 +48,7 @@ class CapsTest {
   private static final LedgerId SECOND = new LedgerId(ACME, "led_second");
   private static final long PRICE = 5;
   private static final Function<Item, Condition> AS_READ =
-      item ->
-          item.exists() ? new Condition.AtVersion(item.version()) : new Condition.Present();
+      item -> item.exists() ? new Condition.AtVersion(item.version()) : new Condition.Present();
 
   private final InMemoryStore store = new InMemoryStore();
   private final InMemoryBlobs blobs = new InMemoryBlobs();
@@ -146,7 +145,8 @@ class CapsTest {
     assertInstanceOf(
         Settled.Done.class, caps.replace(committer, Asked.by("test"), ACME, id, lines, AS_READ));
     assertCapped(append(FIRST, "key_1"));
-    assertEquals(PRICE, caps.find(ACME, id).orElseThrow().sheet().lines().getFirst().taken().units());
+    assertEquals(
+        PRICE, caps.find(ACME, id).orElseThrow().sheet().lines().getFirst().taken().units());
     assertInstanceOf(
         Settled.Done.class, caps.remove(committer, Asked.by("test"), ACME, id, AS_READ));
 
@@ -161,8 +161,7 @@ class CapsTest {
     String first = cap("key_1", Cap.Period.EVER, 1);
     String second = cap("key_2", Cap.Period.EVER, 1);
     var again = new CapSheet("key_1", List.of(line(Cap.Period.DAY, 2)));
-    assertInstanceOf(
-        Settled.Unchanged.class, caps.add(committer, Asked.by("test"), ACME, again));
+    assertInstanceOf(Settled.Unchanged.class, caps.add(committer, Asked.by("test"), ACME, again));
 
     Caps.Listed page = caps.all(ACME, new PageRequest(1, ""));
     Caps.Listed rest = caps.all(ACME, new PageRequest(1, page.next()));
@@ -192,8 +191,7 @@ class CapsTest {
   private void hold(String id, long units) {
     var amount = new Amount(Asset.CPC, units);
     assertInstanceOf(
-        Settled.Done.class,
-        credits.hold(Asked.by("test"), ACME, id, amount, Long.MAX_VALUE));
+        Settled.Done.class, credits.hold(Asked.by("test"), ACME, id, amount, Long.MAX_VALUE));
   }
 
   private long lows() {

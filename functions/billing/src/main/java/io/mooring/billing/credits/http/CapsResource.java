@@ -119,7 +119,9 @@ public class CapsResource {
         caps.find(caller.tenant(), id)
             .orElseThrow(
                 () -> new RefusedException(PlatformRefusal.NOT_FOUND, "there is no such thing"));
-    return Response.ok(json(stored.id(), stored.sheet())).tag(Versions.tag(stored.version())).build();
+    return Response.ok(json(stored.id(), stored.sheet()))
+        .tag(Versions.tag(stored.version()))
+        .build();
   }
 
   @PUT
@@ -131,8 +133,7 @@ public class CapsResource {
     Function<CapSheet, Answer> answer = made -> Answer.ok(text(id, made));
 
     return settled(
-        caps.replace(
-            committer, asked(answer), caller.tenant(), id, lines, versions::conditionOf),
+        caps.replace(committer, asked(answer), caller.tenant(), id, lines, versions::conditionOf),
         answer);
   }
 

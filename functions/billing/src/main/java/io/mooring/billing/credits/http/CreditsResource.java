@@ -202,8 +202,7 @@ public class CreditsResource {
     return switch (settled) {
       case Settled.Done<Purses> done ->
           writes.answer(new Outcome.Won(done.receipt()), answer.apply(done.made()));
-      case Settled.Unchanged<Purses>(Outcome outcome) ->
-          writes.answer(outcome, Answer.noContent());
+      case Settled.Unchanged<Purses>(Outcome outcome) -> writes.answer(outcome, Answer.noContent());
       case Settled.Declined<Purses> declined ->
           throw new IllegalStateException("an alert is not declined for " + declined.reason());
     };
