@@ -347,8 +347,8 @@ public class CreditsResource {
     static AlertsJson of(Purses purses) {
       return new AlertsJson(
           Arrays.stream(Asset.values())
-              .filter(purses.low()::containsKey)
-              .map(asset -> new AlertJson(asset.name(), Long.toString(purses.low().get(asset))))
+              .map(asset -> new AlertJson(asset.name(), purses.low().getOrDefault(asset, 0L) + ""))
+              .filter(alert -> !"0".equals(alert.below))
               .toList());
     }
 
