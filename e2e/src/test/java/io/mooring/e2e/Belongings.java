@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -18,17 +19,19 @@ import java.util.UUID;
 final class Belongings {
   /** What is in a path without being the id of anything that is made. */
   private static final Map<String, String> FIXED =
-      Map.of(
-          "index",
-          "0",
-          "path",
-          "0/000.p/1",
-          "attempt",
-          "0-" + "0".repeat(32),
-          "month",
-          "2020-01",
-          "version",
-          "none.0");
+      Map.ofEntries(
+          Map.entry("index", "0"),
+          Map.entry("path", "0/000.p/1"),
+          Map.entry("attempt", "0-" + "0".repeat(32)),
+          Map.entry("month", "2020-01"),
+          Map.entry("version", "none.0"),
+          Map.entry("method", "set"),
+          Map.entry("hash", "0x" + "0".repeat(64)));
+
+  /** The paths below a ledger that only a chain has. */
+  private static final List<String> OF_CHAINS = List.of("/contracts", "/transactions", "/logs");
+
+  private static final String CHAIN = "{\"name\":\"chain\",\"kind\":\"evm\"}";
 
   private final LocalProduct product;
   private final Contract contract;
@@ -56,14 +59,24 @@ final class Belongings {
     if (FIXED.containsKey(parameter)) {
       return FIXED.get(parameter);
     }
+    if (parameter.equals("ledger") && isOfChains(operation)) {
+      return identity(LocalProduct.json(made(product.call("POST", "/v1/ledgers", credential, CHAIN))), parameter);
+    }
     Operation maker =
         contract
             .operation("POST", operation.collectionOf(parameter))
             .orElseThrow(
                 () -> new AssertionError("nothing makes the {" + parameter + "} of " + operation));
-    HttpResponse<String> made = call(maker, before);
-    assertEquals(2, made.statusCode() / 100, maker + " answers " + made.body());
-    return identity(LocalProduct.json(made), parameter);
+    return identity(LocalProduct.json(made(call(maker, before))), parameter);
+  }
+
+  private static boolean isOfChains(Operation operation) {
+    return OF_CHAINS.stream().anyMatch(operation.path().replace("/v1/ledgers/{ledger}", "")::startsWith);
+  }
+
+  private static HttpResponse<String> made(HttpResponse<String> made) {
+    assertEquals(2, made.statusCode() / 100, made.request().uri() + " answers " + made.body());
+    return made;
   }
 
   private static String identity(JsonNode made, String parameter) {

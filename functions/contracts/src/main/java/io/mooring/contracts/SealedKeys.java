@@ -155,14 +155,23 @@ public final class SealedKeys implements HeldKeys {
 
   @Override
   public CompletableFuture<Submission> send(
-      Chain chain, Address sender, String submitter, LongFunction<Transaction> withNonce) {
-    return CompletableFuture.supplyAsync(() -> taken(chain, sender, submitter, withNonce), threads)
+      Chain chain,
+      Address sender,
+      String submitter,
+      Hash recentBlock,
+      LongFunction<Transaction> withNonce) {
+    return CompletableFuture.supplyAsync(
+            () -> taken(chain, sender, submitter, recentBlock, withNonce), threads)
         .thenCompose(answer -> answer);
   }
 
   /** The answer to a transaction that is in the pool by now, or that is over. */
   private CompletableFuture<Submission> taken(
-      Chain chain, Address sender, String submitter, LongFunction<Transaction> withNonce) {
+      Chain chain,
+      Address sender,
+      String submitter,
+      Hash recentBlock,
+      LongFunction<Transaction> withNonce) {
     TenantId tenant = chain.facts().ledger().tenant();
     ReentrantLock stripe = stripes[Math.floorMod(sender.hashCode(), STRIPES)];
     stripe.lock();
@@ -171,7 +180,8 @@ public final class SealedKeys implements HeldKeys {
         Transaction content = withNonce.apply(chain.pool().nextNonce(sender));
         Signature signature = sign(tenant, sender, content.signingHash());
         SignedTransaction signed = new SignedTransaction(content, signature);
-        CompletableFuture<Submission> answer = chain.submit(Sending.of(signed.encode(), submitter));
+        CompletableFuture<Submission> answer =
+            chain.submit(new Sending(signed.encode(), submitter, recentBlock));
         while (!answer.isDone() && chain.pool().find(signed.hash()).isEmpty()) {
           Thread.sleep(1);
         }

@@ -1,5 +1,6 @@
 package io.mooring.contracts;
 
+import io.mooring.contracts.rest.RestLimit;
 import io.mooring.platform.limit.LimitsPage;
 import io.mooring.platform.problem.ProblemsPage;
 import java.util.List;
@@ -9,6 +10,11 @@ class DocsTest {
   @Test
   void theProblemsPageListsTheRefusalsInTheOrderInWhichTheyAreChecked() {
     ProblemsPage.assertLists("Contracts", ContractRefusal.values());
+  }
+
+  @Test
+  void theLimitsPageHasThoseOfTheRestFaceToo() {
+    LimitsPage.assertLists("Contracts by REST", List.of(RestLimit.values()));
   }
 
   @Test

@@ -19,7 +19,7 @@ public final class UncommittedException extends RuntimeException {
   }
 
   /** The receipt of a write that is in the ledger, now or since an earlier request. */
-  static Receipt receipt(Outcome outcome) {
+  public static Receipt receipt(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Won won -> won.receipt();
       case Outcome.Replayed replayed -> replayed.receipt();

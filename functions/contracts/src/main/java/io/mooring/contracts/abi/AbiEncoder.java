@@ -6,6 +6,7 @@ import io.mooring.contracts.abi.AbiType.Sequence;
 import io.mooring.contracts.abi.AbiType.Tuple;
 import io.mooring.contracts.simulation.Checksum;
 import io.mooring.evm.Address;
+import io.mooring.evm.U256;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,15 @@ public final class AbiEncoder {
    */
   public static byte[] encode(Tuple parameters, JsonNode arguments) {
     return members(parameters, arguments, "arguments");
+  }
+
+  /**
+   * An amount of a chain's coin, in its smallest unit.
+   *
+   * @throws AbiRefused if it is none
+   */
+  public static U256 amount(JsonNode json, String path) {
+    return U256.of(value(new AbiType.Uint(U256.BYTES * Byte.SIZE), json, path));
   }
 
   private static byte[] members(Tuple tuple, JsonNode value, String path) {

@@ -22,7 +22,13 @@ public interface HeldKeys {
   /**
    * Gives a transaction the sender's next nonce on the chain, signs it and submits it; two at once
    * get two nonces, and a nonce whose transaction was not taken is used again.
+   *
+   * @param recentBlock a block without which it is void; {@link Sending#ANYWHERE} for none
    */
   CompletableFuture<Submission> send(
-      Chain chain, Address sender, String submitter, LongFunction<Transaction> withNonce);
+      Chain chain,
+      Address sender,
+      String submitter,
+      Hash recentBlock,
+      LongFunction<Transaction> withNonce);
 }

@@ -77,6 +77,7 @@ final class SendMethods {
             session.chain(),
             sender,
             session.submitter(),
+            Sending.ANYWHERE,
             nonce -> priced.transaction(chainId, nonce, gas))
         .thenApply(SendMethods::answer);
   }

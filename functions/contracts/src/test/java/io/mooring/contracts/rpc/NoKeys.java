@@ -26,7 +26,11 @@ final class NoKeys implements HeldKeys {
 
   @Override
   public CompletableFuture<Submission> send(
-      Chain chain, Address sender, String submitter, LongFunction<Transaction> withNonce) {
+      Chain chain,
+      Address sender,
+      String submitter,
+      Hash recentBlock,
+      LongFunction<Transaction> withNonce) {
     throw new AssertionError("there is no key " + sender);
   }
 }

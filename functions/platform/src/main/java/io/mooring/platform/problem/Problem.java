@@ -2,13 +2,22 @@ package io.mooring.platform.problem;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mooring.platform.json.JsonTree;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** A refusal as the client reads it (RFC 9457), for one request. */
-public record Problem(Refusal refusal, String detail, String fix, String requestId) {
+/**
+ * A refusal as the client reads it (RFC 9457), for one request.
+ *
+ * @param told members that only refusals of this code have
+ */
+public record Problem(
+    Refusal refusal, String detail, String fix, Map<String, JsonNode> told, String requestId) {
   public static final String MEDIA_TYPE = "application/problem+json";
 
   /** Where the page of problems is served; relative, so that it resolves on any host. */
@@ -17,11 +26,12 @@ public record Problem(Refusal refusal, String detail, String fix, String request
   private static final JsonFactory JSON = new JsonFactory();
 
   public static Problem of(RefusedException refused, String requestId) {
-    return new Problem(refused.refusal(), refused.detail(), refused.fix(), requestId);
+    return new Problem(
+        refused.refusal(), refused.detail(), refused.fix(), refused.told(), requestId);
   }
 
   public static Problem of(Refusal refusal, String detail, String requestId) {
-    return new Problem(refusal, detail, refusal.remedy(), requestId);
+    return new Problem(refusal, detail, refusal.remedy(), Map.of(), requestId);
   }
 
   public String type() {
@@ -49,6 +59,10 @@ public record Problem(Refusal refusal, String detail, String fix, String request
       }
       if (!refusal.oauthError().isEmpty()) {
         json.writeStringField("error", refusal.oauthError());
+      }
+      for (Map.Entry<String, JsonNode> member : new TreeMap<>(told).entrySet()) {
+        json.writeFieldName(member.getKey());
+        json.writeRawValue(JsonTree.text(member.getValue()));
       }
       json.writeEndObject();
     } catch (IOException e) {

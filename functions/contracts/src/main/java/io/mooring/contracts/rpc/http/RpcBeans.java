@@ -82,7 +82,11 @@ final class RpcBeans {
 
     @Override
     public CompletableFuture<Submission> send(
-        Chain chain, Address sender, String submitter, LongFunction<Transaction> withNonce) {
+        Chain chain,
+        Address sender,
+        String submitter,
+        Hash recentBlock,
+        LongFunction<Transaction> withNonce) {
       throw new IllegalStateException("no key is held, and " + sender + " was asked for");
     }
   }

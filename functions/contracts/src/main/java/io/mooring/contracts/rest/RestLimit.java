@@ -1,0 +1,34 @@
+package io.mooring.contracts.rest;
+
+import io.mooring.platform.limit.Limit;
+
+/** The bounds of the REST face; what runs in calls is bounded as it is by JSON-RPC. */
+public enum RestLimit implements Limit {
+  CONTRACT_ABI_BYTES_MAX("contractAbiBytesMax", 256 * 1024),
+  CONTRACT_NAME_CHARACTERS_MAX("contractNameCharactersMax", 64),
+  BLOCK_WAIT_MILLIS_MAX("blockWaitMillisMax", 8_000),
+  LOG_SEARCH_MILLIS_MAX("logSearchMillisMax", 2_000),
+  SENDER_NONCE_TRIES_MAX("senderNonceTriesMax", 8);
+
+  private final String word;
+  private final long value;
+
+  RestLimit(String word, long value) {
+    this.word = word;
+    this.value = value;
+  }
+
+  @Override
+  public String word() {
+    return word;
+  }
+
+  @Override
+  public long value() {
+    return value;
+  }
+
+  public int intValue() {
+    return Math.toIntExact(value);
+  }
+}

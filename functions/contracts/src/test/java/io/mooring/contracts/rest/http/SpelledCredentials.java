@@ -1,0 +1,32 @@
+package io.mooring.contracts.rest.http;
+
+import io.mooring.platform.TenantId;
+import io.mooring.platform.identity.Caller;
+import io.mooring.platform.identity.Credentials;
+import io.mooring.platform.identity.Mode;
+import io.mooring.platform.identity.Plan;
+import io.mooring.platform.identity.Scope;
+import io.mooring.platform.problem.PlatformRefusal;
+import io.mooring.platform.problem.RefusedException;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Credentials that say what they are: {@code ten_acme ledgers:read ledgers:write}. */
+@Singleton
+final class SpelledCredentials implements Credentials {
+  @Override
+  public Caller callerOf(String credential) {
+    String[] words = credential.split(" ");
+    if (!words[0].startsWith("ten_")) {
+      throw new RefusedException(PlatformRefusal.CREDENTIAL_REFUSED, "unknown");
+    }
+    Set<Scope> scopes =
+        Arrays.stream(words)
+            .skip(1)
+            .map(word -> Scope.ofTenant(word).orElseThrow())
+            .collect(Collectors.toSet());
+    return new Caller(new TenantId(words[0]), "key_test", scopes, Mode.TEST, Plan.SCALE);
+  }
+}

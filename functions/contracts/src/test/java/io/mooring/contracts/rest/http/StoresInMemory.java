@@ -1,0 +1,64 @@
+package io.mooring.contracts.rest.http;
+
+import io.mooring.platform.blob.Blobs;
+import io.mooring.platform.blob.InMemoryBlobs;
+import io.mooring.platform.commit.CommitStore;
+import io.mooring.platform.commit.Committer;
+import io.mooring.platform.commit.Derivation;
+import io.mooring.platform.commit.GroupCommitter;
+import io.mooring.platform.commit.InMemoryStore;
+import io.mooring.platform.commit.Rules;
+import io.mooring.platform.commit.Stores;
+import io.mooring.platform.commit.ThreadPace;
+import io.mooring.platform.table.DerivedItems;
+import io.mooring.platform.table.Table;
+import io.quarkus.arc.All;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executors;
+
+/** The platform's stores in memory, with the real committer on them. */
+final class StoresInMemory {
+
+  private static final InMemoryStore STORE = new InMemoryStore();
+  private static final InMemoryBlobs BLOBS = new InMemoryBlobs();
+
+  StoresInMemory() {}
+
+  @Produces
+  @Singleton
+  static CommitStore commits() {
+    return STORE;
+  }
+
+  @Produces
+  @Singleton
+  static Table table() {
+    return STORE;
+  }
+
+  @Produces
+  @Singleton
+  static DerivedItems items() {
+    return STORE;
+  }
+
+  @Produces
+  @Singleton
+  static Blobs blobs() {
+    return BLOBS;
+  }
+
+  @Produces
+  @Singleton
+  static Committer committer(@All List<Derivation> derivations) {
+    return GroupCommitter.racing(
+        new Stores(STORE, BLOBS, STORE, derivations),
+        Rules.standard(),
+        new ThreadPace(Clock.systemUTC(), Executors.newVirtualThreadPerTaskExecutor()),
+        new SecureRandom());
+  }
+}
