@@ -60,7 +60,9 @@ final class Belongings {
       return FIXED.get(parameter);
     }
     if (parameter.equals("ledger") && isOfChains(operation)) {
-      return identity(LocalProduct.json(made(product.call("POST", "/v1/ledgers", credential, CHAIN))), parameter);
+      return identity(
+          LocalProduct.json(made(product.call("POST", "/v1/ledgers", credential, CHAIN))),
+          parameter);
     }
     Operation maker =
         contract
@@ -71,7 +73,8 @@ final class Belongings {
   }
 
   private static boolean isOfChains(Operation operation) {
-    return OF_CHAINS.stream().anyMatch(operation.path().replace("/v1/ledgers/{ledger}", "")::startsWith);
+    return OF_CHAINS.stream()
+        .anyMatch(operation.path().replace("/v1/ledgers/{ledger}", "")::startsWith);
   }
 
   private static HttpResponse<String> made(HttpResponse<String> made) {

@@ -88,4 +88,9 @@ class ContractsJourneyIT {
   void withFoundry(LocalProduct product) {
     NodeTools.runGuide("foundry", folder, product);
   }
+
+  @Test
+  void withWeb3j(LocalProduct product) {
+    NodeTools.runGuide("web3j", folder, product);
+  }
 }

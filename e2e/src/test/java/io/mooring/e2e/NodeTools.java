@@ -41,6 +41,14 @@ final class NodeTools {
     }
   }
 
+  /** Runs a line of shell in a folder. */
+  static LocalProduct.Said run(Path folder, String line) {
+    ProcessBuilder shell = new ProcessBuilder("bash", "-c", line);
+    shell.redirectErrorStream(true).directory(folder.toFile());
+    shell.environment().putAll(QUIET);
+    return LocalProduct.run(shell);
+  }
+
   /**
    * Runs a guide in an empty folder. What it installs is what the lock file in {@code
    * src/test/npm/<name>} says, every package of it.
