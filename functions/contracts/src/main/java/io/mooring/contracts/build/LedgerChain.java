@@ -226,6 +226,12 @@ public final class LedgerChain implements Chain, AutoCloseable {
         pages.over(replaced);
         tell(pooled.transaction(), pooled.hash(), pooled.sender());
         if (!executable) {
+          // A block may have come since the nonce was read, and with it the nonce that is missing;
+          // the pool was told of that block before it knew this sender again.
+          long now = tail.head().nonce(pooled.sender());
+          if (now > nonce) {
+            pages.over(pool.resync(pooled.sender(), now));
+          }
           pages.offer(List.of(pooled));
         }
         builder.wake();

@@ -46,7 +46,7 @@ public final class Calls {
   public Calls(Evm evm, Turns turns) {
     this.runner = new CallRunner(evm);
     this.estimates = new GasEstimate(runner, System::nanoTime);
-    this.replays = new TransactionReplay(evm);
+    this.replays = new TransactionReplay(evm, System::nanoTime);
     this.turns = turns;
   }
 
@@ -90,17 +90,14 @@ public final class Calls {
   public Outcome again(TenantId tenant, Chain chain, ChainBlock block, int index) {
     return inTurn(
         tenant,
-        () ->
-            replays
-                .run(
-                    chain,
-                    block,
-                    state(chain, block.number() - 1),
-                    index,
-                    LIMITS,
-                    before -> Tracer.NONE)
-                .executed()
-                .outcome());
+        () -> {
+          TransactionReplay.Run run =
+              replays.begin(chain, block, state(chain, block.number() - 1), LIMITS);
+          for (int before = 0; before < index; before++) {
+            run.next(Tracer.NONE);
+          }
+          return run.next(Tracer.NONE).executed().outcome();
+        });
   }
 
   private static CallSetting setting(Chain chain, BlockHeader header, long number) {

@@ -44,7 +44,7 @@ public final class Costs {
         .toList();
   }
 
-  private static long part(long whole, long before, long after, long used) {
+  static long part(long whole, long before, long after, long used) {
     return upTo(whole, after, used) - upTo(whole, before, used);
   }
 
