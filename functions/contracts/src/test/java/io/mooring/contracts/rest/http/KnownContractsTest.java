@@ -57,7 +57,8 @@ class KnownContractsTest {
         acme.post(
             "/v1/ledgers",
             """
-            {"name":"chain","kind":"evm","evm":{"alloc":{"%s":{"balance":"0xde0b6b3a7640000"}}}}"""
+            {"name":"chain","kind":"evm","evm":{"alloc":{"%s":{"balance":"0xde0b6b3a7640000"}}}}\
+            """
                 .formatted(sender.toLowerCase(Locale.ROOT)));
     assertEquals(201, made.status(), made.text());
     chain = "/v1/ledgers/" + made.say("id");
