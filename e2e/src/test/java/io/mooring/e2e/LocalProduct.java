@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -105,11 +106,24 @@ final class LocalProduct implements AutoCloseable {
     return devEnv().get("MOORING_OPERATOR_KEY");
   }
 
-  /** A new tenant's API key. */
+  /** The API key of a new tenant, who has bought credits of both kinds. */
   String newTenant(String name) {
     HttpResponse<String> born =
         call("POST", "/v1/tenants", operatorKey(), "{\"name\":\"" + name + "\"}");
     assertEquals(201, born.statusCode(), born.body());
+    String tenant = json(born).get("id").asText();
+    for (String asset : List.of("CPC", "ITC")) {
+      String topUp =
+          "{\"tenant\":\"%s\",\"asset\":\"%s\",\"amount\":\"1000000000\"}".formatted(tenant, asset);
+      HttpResponse<String> bought =
+          send(
+              request("/v1/credits/topups", operatorKey())
+                  .header("Content-Type", "application/json")
+                  .header("Idempotency-Key", tenant + "-" + asset)
+                  .POST(BodyPublishers.ofString(topUp))
+                  .build());
+      assertEquals(201, bought.statusCode(), bought.body());
+    }
     return json(born).get("apiKey").asText();
   }
 
