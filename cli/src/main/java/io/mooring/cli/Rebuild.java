@@ -1,5 +1,6 @@
 package io.mooring.cli;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,9 +33,12 @@ final class Rebuild implements Callable<Integer> {
       last = parts.all(web, server, ledger, "rebuild", part -> take(part, objects));
     }
     long entries = Parts.number(last, "entries");
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("entries", entries);
+    facts.put("objects", objects.get());
     return output.result(
         Judgement.VALID,
-        Map.of("entries", entries, "objects", objects.get()),
+        facts,
         "%s: %s made from %s"
             .formatted(
                 Words.printable(ledger),

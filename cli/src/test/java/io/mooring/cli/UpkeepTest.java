@@ -82,6 +82,10 @@ class UpkeepTest {
 
     assertEquals(0, run.exit(), run.err());
     assertEquals("led_1: 3 objects made from 9,000 entries", run.out().strip());
+    answers.add(part.formatted(3, 9000, ""));
+    assertEquals(
+        "{\"verdict\":\"valid\",\"entries\":9000,\"objects\":3}",
+        moor("rebuild", "led_1", "--json").out().strip());
     assertEquals(2, moor("rebuild", "led_1").exit());
   }
 
