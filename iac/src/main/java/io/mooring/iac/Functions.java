@@ -150,6 +150,9 @@ final class Functions extends Construct {
     // Schedules do this: a process that is frozen between events has no timers.
     told.put("MOORING_LEDGERS_SWEEP_EVERY", "0s");
     told.put("MOORING_RECONCILIATION_EVERY", "0s");
+    if (!settings.isNative()) {
+      told.put("JAVA_TOOL_OPTIONS", "--add-opens=java.base/java.lang=ALL-UNNAMED");
+    }
     if (one.artifact() == Deployable.Artifact.JOBS) {
       told.put("QUARKUS_LAMBDA_HANDLER", one.word());
     }

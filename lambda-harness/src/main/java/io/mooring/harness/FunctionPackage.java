@@ -3,11 +3,13 @@ package io.mooring.harness;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -27,6 +29,8 @@ public final class FunctionPackage {
   /** Where the runtime finds its native client; else it would write it to one place for all. */
   private static final String NATIVE_CLIENT =
       "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+
+  private static final String LIBRARIES = "lib";
 
   private final Path root;
   private final String classPath;
@@ -83,13 +87,25 @@ public final class FunctionPackage {
 
   /**
    * The same code on the JVM's own class path, as in an image or behind a wrapper, and not in a
-   * class loader that the runtime makes: an AOT cache holds only classes of the former.
+   * class loader that the runtime makes: an AOT cache holds only classes of the former, and only
+   * out of jars.
    */
   public FunctionPackage onTheClassPath() throws IOException {
-    try (Stream<Path> jars = Files.list(root.resolve("lib"))) {
+    Path own = root.resolveSibling(root.getFileName() + ".jar");
+    try (OutputStream file = Files.newOutputStream(own);
+        JarOutputStream jar = new JarOutputStream(file);
+        Stream<Path> inside = Files.walk(root)) {
+      for (Path each : inside.filter(Files::isRegularFile).sorted().toList()) {
+        if (!each.startsWith(root.resolve(LIBRARIES))) {
+          jar.putNextEntry(new ZipEntry(root.relativize(each).toString()));
+          Files.copy(each, jar);
+        }
+      }
+    }
+    try (Stream<Path> jars = Files.list(root.resolve(LIBRARIES))) {
       return new FunctionPackage(
           root,
-          Stream.concat(Stream.of(classPath, root.toString()), jars.map(Path::toString).sorted())
+          Stream.concat(Stream.of(classPath, own.toString()), jars.map(Path::toString).sorted())
               .collect(Collectors.joining(File.pathSeparator)),
           nativeClient);
     }

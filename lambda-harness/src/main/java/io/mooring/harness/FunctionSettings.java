@@ -21,6 +21,9 @@ public record FunctionSettings(
   private static final List<String> MANAGED =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
+  /** Quarkus's threads clean up after themselves, and need that for it. */
+  private static final String JAVA_TOOL_OPTIONS = "--add-opens=java.base/java.lang=ALL-UNNAMED";
+
   private static final int MEMORY_MEGABYTES = 512;
 
   public FunctionSettings {
@@ -31,6 +34,7 @@ public record FunctionSettings(
   public static FunctionSettings of(
       String name, FunctionPackage code, Map<String, String> properties) {
     Map<String, String> variables = new HashMap<>();
+    variables.put("JAVA_TOOL_OPTIONS", JAVA_TOOL_OPTIONS);
     properties.forEach((property, value) -> variables.put(variable(property), value));
     return new FunctionSettings(
         name, code, variables, MANAGED, MEMORY_MEGABYTES, Duration.ofSeconds(29), 4, true);
