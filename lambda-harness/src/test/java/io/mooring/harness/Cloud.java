@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -95,14 +96,29 @@ final class Cloud implements AutoCloseable {
     }
   }
 
-  /** A new tenant's API key. */
+  /** The API key of a new tenant, which has bought credits. */
   String newTenant(URI api) {
-    HttpResponse<String> born =
-        post(api, "/v1/tenants", Settings.OPERATOR_KEY, "", "{\"name\":\"Acme\"}");
-    if (born.statusCode() != 201) {
-      throw new AssertionError(born.statusCode() + " " + born.body());
+    JsonNode born =
+        made(post(api, "/v1/tenants", Settings.OPERATOR_KEY, "", "{\"name\":\"Acme\"}"));
+    String tenant = born.path("id").asText();
+    for (String asset : List.of("CPC", "ITC")) {
+      made(
+          post(
+              api,
+              "/v1/credits/topups",
+              Settings.OPERATOR_KEY,
+              tenant + "-" + asset,
+              "{\"tenant\":\"%s\",\"asset\":\"%s\",\"amount\":\"1000000000\"}"
+                  .formatted(tenant, asset)));
     }
-    return json(born.body()).path("apiKey").asText();
+    return born.path("apiKey").asText();
+  }
+
+  private static JsonNode made(HttpResponse<String> answer) {
+    if (answer.statusCode() != 201) {
+      throw new AssertionError(answer.statusCode() + " " + answer.body());
+    }
+    return json(answer.body());
   }
 
   static JsonNode json(String text) {
