@@ -99,16 +99,31 @@ synth: toolchain ## the templates of the stack on AWS, in iac/target/cdk.out (ne
 # The other tests of e2e are about what make up starts and leaves on the disk, which is not what is deployed.
 LAMBDA_JOURNEYS := ContractExamplesIT,CrossTenantSweepIT,JourneyIT,KilledInTheMiddleIT,StartPageIT
 
+define LAMBDA_TESTS
+$(MVN) verify -pl evm-runner,localstack,lambda-harness -DskipITs=false -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false
+MOORING_APPLICATION=$(CURDIR)/lambda-harness/target/lambda-harness.jar \
+  $(MVN) test-compile failsafe:integration-test failsafe:verify -pl e2e -DskipITs=false -Dit.test=$(LAMBDA_JOURNEYS)
+endef
+
 .PHONY: it-lambda
 it-lambda: lambda build ## the packages over the Lambda Runtime API: each function, a contended ledger and chain, and the journeys of e2e
-	$(MVN) verify -pl evm-runner,localstack,lambda-harness -DskipITs=false -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false
-	MOORING_APPLICATION=$(CURDIR)/lambda-harness/target/lambda-harness.jar \
-	  $(MVN) test-compile failsafe:integration-test failsafe:verify -pl e2e -DskipITs=false -Dit.test=$(LAMBDA_JOURNEYS)
+	$(LAMBDA_TESTS)
+
+# With GRAALVM_HOME where that is set, else in a container, for this machine's architecture or for ARCH (arm64 or amd64).
+NATIVE := -Dquarkus.native.enabled=true -Dquarkus.package.jar.enabled=false $(if $(GRAALVM_HOME),,-Dquarkus.native.container-build=true \
+            $(if $(ARCH),-Dquarkus.native.container-runtime-options=--platform=linux/$(ARCH)))
 
 .PHONY: native
-native: toolchain ## the application as a native image: with GRAALVM_HOME where that is set, else in a container
-	$(MVN) package -pl functions/api -am -DskipTests -Dquarkus.native.enabled=true \
-	  -Dquarkus.package.jar.enabled=false $(if $(GRAALVM_HOME),,-Dquarkus.native.container-build=true)
+native: toolchain ## the application as a native image
+	$(MVN) package -pl functions/api -am -DskipTests $(NATIVE)
+
+.PHONY: native-lambda
+native-lambda: toolchain ## both functions as native packages (provided.al2023), target/function.zip, for this architecture or ARCH=arm64 or amd64
+	$(MVN) package -Plambda -pl functions/api,functions/jobs -am -DskipTests $(NATIVE)
+
+.PHONY: it-native
+it-native: native-lambda build ## what it-lambda runs, over the native packages
+	$(LAMBDA_TESTS)
 
 .PHONY: format
 format: toolchain ## format the sources
