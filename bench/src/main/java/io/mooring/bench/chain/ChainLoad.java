@@ -88,6 +88,11 @@ public final class ChainLoad {
         send(rpc, last);
       }
       awaitMined(rpc, last.hash);
+      for (int i = 0; i < SENDERS; i++) {
+        nonces[i] =
+            Long.decode(
+                rpc.call("eth_getTransactionCount", "\"" + address(i) + "\",\"latest\""));
+      }
     }
   }
 
