@@ -312,7 +312,14 @@ final class Builder {
   private Cut.Ground ground() {
     Head head = tail.head();
     return new Cut.Ground(
-        works.evm(), facts, head.block(), head.frozen(), head.source(), this::hash, this::isRecent);
+        works.evm(),
+        facts,
+        head.block(),
+        head.frozen(),
+        head.source(),
+        this::hash,
+        this::isRecent,
+        works.workers());
   }
 
   /** The hash of one of the last blocks. */

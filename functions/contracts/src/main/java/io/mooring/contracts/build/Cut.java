@@ -38,6 +38,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
@@ -139,7 +141,8 @@ record Cut(
       StateTrie trie,
       StateSource source,
       BlockContext.BlockHashes hashes,
-      Predicate<Hash> isRecent) {}
+      Predicate<Hash> isRecent,
+      Executor workers) {}
 
   /** Executes as many of the candidates as have room, in their order. */
   static Cut make(Ground ground, List<Pooled> candidates, long millis) {
@@ -216,10 +219,17 @@ record Cut(
             ? execution.requests(Requests.DEPOSIT_CONTRACT).hash()
             : Hash.ZERO;
     StateChanges changes = execution.changes();
-    StateTrie after = ground.trie.copy();
-    after.apply(changes);
     List<SignedTransaction> transactions = parts.taken.stream().map(Pooled::transaction).toList();
     List<Receipt> receipts = execution.receipts();
+    // Three roots that do not need one another; the state's takes the longest.
+    var transactionsRoot =
+        CompletableFuture.supplyAsync(
+            () -> IndexedRoot.ofTransactions(transactions), ground.workers);
+    var receiptsRoot =
+        CompletableFuture.supplyAsync(() -> IndexedRoot.ofReceipts(receipts), ground.workers);
+    StateTrie after = ground.trie.copy();
+    after.apply(changes);
+    Hash stateRoot = after.root();
     boolean withdrawals = rules.fork().includes(Fork.SHANGHAI);
     BlockHeader done =
         new BlockHeader(
@@ -227,9 +237,9 @@ record Cut(
             header.parentHash(),
             header.ommersHash(),
             header.coinbase(),
-            after.root(),
-            IndexedRoot.ofTransactions(transactions),
-            IndexedRoot.ofReceipts(receipts),
+            stateRoot,
+            transactionsRoot.join(),
+            receiptsRoot.join(),
             execution.bloom(),
             header.difficulty(),
             header.number(),
