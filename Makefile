@@ -87,6 +87,7 @@ bench: $(BUILT) ## measure the product: start-up, memory, reads, appends, commit
 	@bench/billing
 	@bench/verify
 	@bench/chain
+	@bench/calls
 
 .PHONY: lambda
 lambda: toolchain ## the functions as JVM packages for AWS Lambda: functions/api and functions/jobs, target/function.zip

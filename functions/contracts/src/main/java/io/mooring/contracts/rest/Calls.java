@@ -117,7 +117,7 @@ public final class Calls {
 
   private <T> T inTurn(TenantId tenant, Supplier<T> work) {
     try {
-      return turns.take(tenant, work).join();
+      return turns.take(tenant.value(), work).join();
     } catch (CompletionException failed) {
       throw switch (failed.getCause()) {
         case RefusedException refused -> refused;

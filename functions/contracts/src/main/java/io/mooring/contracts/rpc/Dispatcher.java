@@ -149,7 +149,7 @@ public final class Dispatcher {
     if (has(batch, Kind.COMPUTE)) {
       // All of a batch take one turn, one after the other.
       turns
-          .take(session.tenant(), () -> compute(batch, session, room, answers))
+          .take(session.line(), () -> compute(batch, session, room, answers))
           .exceptionally(
               refused -> {
                 fail(batch, answers, refused);
@@ -230,7 +230,7 @@ public final class Dispatcher {
       return started(request, session, room);
     }
     return turns
-        .take(session.tenant(), () -> started(request, session, room).join())
+        .take(session.line(), () -> started(request, session, room).join())
         .exceptionally(refused -> envelope(id(request), error(name(request), refused)));
   }
 

@@ -23,7 +23,6 @@ import java.util.function.LongSupplier;
  * filter tells again from its beginning: twice, but never not at all.
  */
 final class FilterMethods {
-  private static final int POSITIONS_MAX = 10_000;
   private static final long UNINSTALLED = -1;
 
   private final LongSupplier salts;
@@ -34,7 +33,7 @@ final class FilterMethods {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Asked, Long> eldest) {
-          return size() > POSITIONS_MAX;
+          return size() > RpcLimit.RPC_FILTERS_REMEMBERED_MAX.value();
         }
       };
 

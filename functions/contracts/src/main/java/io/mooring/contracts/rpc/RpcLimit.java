@@ -17,6 +17,7 @@ public enum RpcLimit implements Limit {
   RPC_LOGS_MILLIS_MAX("rpcLogsMillisMax", 10_000),
   RPC_LOG_ADDRESSES_MAX("rpcLogAddressesMax", 1_000),
   RPC_LOG_TOPICS_MAX("rpcLogTopicsMax", 1_000),
+  RPC_FILTERS_REMEMBERED_MAX("rpcFiltersRememberedMax", 10_000),
   RPC_FEE_HISTORY_BLOCKS_MAX("rpcFeeHistoryBlocksMax", 1_024),
   RPC_FEE_HISTORY_PERCENTILES_MAX("rpcFeeHistoryPercentilesMax", 100),
   RPC_PROOF_SLOTS_MAX("rpcProofSlotsMax", 1_024),

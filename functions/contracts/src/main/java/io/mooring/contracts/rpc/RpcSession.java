@@ -6,7 +6,7 @@ import io.mooring.platform.TenantId;
 /**
  * Who asks which chain.
  *
- * @param tenant whose turn it is when something is executed
+ * @param tenant the caller's, or the chain's where a stranger asks
  * @param submitter the credential, as the block's entry will name it
  * @param maySend whether the credential may write, and use the keys that the platform holds
  * @param subscriptions what the connection has subscribed to; {@link Subscriptions#NONE} without
@@ -15,6 +15,16 @@ public record RpcSession(
     Chain chain, TenantId tenant, String submitter, boolean maySend, Subscriptions subscriptions) {
   public RpcSession(Chain chain, TenantId tenant, String submitter, boolean maySend) {
     this(chain, tenant, submitter, maySend, Subscriptions.NONE);
+  }
+
+  /** The submitter of those who show no credential; they send nothing, so no entry names it. */
+  public static final String STRANGER = "-";
+
+  /** In whose line what this session executes has to wait, and whose connections it is one of. */
+  public String line() {
+    return submitter.equals(STRANGER)
+        ? "strangers of " + chain.facts().ledger().value()
+        : tenant.value();
   }
 
   Blocks blocks() {

@@ -1,6 +1,5 @@
 package io.mooring.contracts.rpc;
 
-import io.mooring.platform.TenantId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -12,9 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Lets the tenants' heavy work run in turns on a few threads: a tenant has at most so much running
- * and so much waiting, and tenants that wait are served one after the other, so that none waits for
- * more than one piece of each other's work a thread. Thread-safe.
+ * Lets heavy work run in turns on a few threads. It stands in lines, one for each tenant and one
+ * for the strangers on each public chain: a line has at most so much running and so much waiting,
+ * and lines that wait are served one after the other, so that none waits for more than one piece of
+ * each other's work a thread. Thread-safe.
  */
 public final class Turns implements AutoCloseable {
   private final ExecutorService threads;
@@ -22,19 +22,18 @@ public final class Turns implements AutoCloseable {
   private final int runningMax;
   private final int waitingMax;
 
-  private final Map<TenantId, Line> lines = new HashMap<>();
+  private final Map<String, Line> lines = new HashMap<>();
   private final Deque<Line> ready = new ArrayDeque<>();
   private int busy;
 
-  /** The work of one tenant. */
   private static final class Line {
-    final TenantId tenant;
+    final String name;
     final Deque<Runnable> waiting = new ArrayDeque<>();
     int running;
     boolean isReady;
 
-    Line(TenantId tenant) {
-      this.tenant = tenant;
+    Line(String name) {
+      this.name = name;
     }
   }
 
@@ -53,11 +52,11 @@ public final class Turns implements AutoCloseable {
   }
 
   /**
-   * Does the work in the tenant's turn.
+   * Does the work in the turn of its line.
    *
-   * @return what it gives or throws; or a refusal at once where the tenant's line is full
+   * @return what it gives or throws; or a refusal at once where the line is full
    */
-  public <T> CompletableFuture<T> take(TenantId tenant, Supplier<T> work) {
+  public <T> CompletableFuture<T> take(String name, Supplier<T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
     Runnable run =
         () -> {
@@ -68,7 +67,7 @@ public final class Turns implements AutoCloseable {
           }
         };
     synchronized (this) {
-      Line line = lines.computeIfAbsent(tenant, Line::new);
+      Line line = lines.computeIfAbsent(name, Line::new);
       if (line.waiting.size() >= waitingMax) {
         return CompletableFuture.failedFuture(
             RpcError.limit(RpcLimit.RPC_HEAVY_CALLS_WAITING_MAX, "too many calls at a time")
@@ -112,7 +111,7 @@ public final class Turns implements AutoCloseable {
     line.running--;
     makeReady(line);
     if (line.running == 0 && line.waiting.isEmpty()) {
-      lines.remove(line.tenant);
+      lines.remove(line.name);
     }
     serve();
   }

@@ -125,6 +125,14 @@ class DispatcherTest {
   }
 
   @Test
+  void letsStrangersStandInALineOfTheirOwn() {
+    RpcSession stranger = new RpcSession(bench.chain, Bench.TENANT, RpcSession.STRANGER, false);
+
+    assertEquals(Bench.TENANT.value(), bench.session.line());
+    assertEquals("strangers of " + bench.chain.facts().ledger().value(), stranger.line());
+  }
+
+  @Test
   void tellsOfEachMethodByNameAndOfStrangeOnesByOne() {
     bench.call("eth_blockNumber", "[]");
     bench.call("eth_made_up_by_a_client", "[]");

@@ -31,14 +31,14 @@ class RpcLimitsTest {
   /** Whoever looks at the clock finds that so much time has passed. */
   private long step;
 
-  private final Bench bench =
-      new Bench(new LongChain(), () -> nanos.getAndAdd(step * 1_000_000_000L));
+  private final LongChain chain = new LongChain();
+  private final Bench bench = new Bench(chain, () -> nanos.getAndAdd(step * 1_000_000_000L));
 
   /**
    * As many blocks as one wants, each the imported chain's last, and in each range too many logs.
    */
   private static final class LongChain extends ImportedChain {
-    private static final long BLOCKS = 2_000;
+    private long blocks = 2_000;
 
     /** Not while the chain is imported. */
     private boolean isLong;
@@ -49,12 +49,12 @@ class RpcLimitsTest {
 
     @Override
     public ChainBlock latest() {
-      return isLong ? renumbered(BLOCKS) : super.latest();
+      return isLong ? renumbered(blocks) : super.latest();
     }
 
     @Override
     public Optional<ChainBlock> block(long number) {
-      return number > super.latest().number() && number <= BLOCKS
+      return number > super.latest().number() && number <= blocks
           ? Optional.of(renumbered(number))
           : super.block(number);
     }
@@ -195,6 +195,31 @@ class RpcLimitsTest {
     refused(
         RpcLimit.RPC_LOG_TOPICS_MAX,
         bench.call("eth_getLogs", "[{\"topics\":[[" + numbered(topic, 1_001) + "]]}]"));
+  }
+
+  @Test
+  void ofSoManyFiltersItIsKnownHowFarTheyWereTold() {
+    String first = newBlockFilter();
+    chain.blocks++;
+    assertEquals(1, changes(first));
+    forget(RpcLimit.RPC_FILTERS_REMEMBERED_MAX.value() - 1);
+    assertEquals(0, changes(first), "it is remembered, and was told last now");
+    forget(RpcLimit.RPC_FILTERS_REMEMBERED_MAX.value());
+    assertEquals(1, changes(first), "it is forgotten, and tells again");
+  }
+
+  private void forget(long filters) {
+    for (long i = 0; i < filters; i++) {
+      bench.call("eth_uninstallFilter", "[\"" + newBlockFilter() + "\"]");
+    }
+  }
+
+  private String newBlockFilter() {
+    return bench.call("eth_newBlockFilter", "[]").get("result").asText();
+  }
+
+  private int changes(String filter) {
+    return bench.call("eth_getFilterChanges", "[\"" + filter + "\"]").get("result").size();
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.mooring.platform.TenantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,8 +16,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class TurnsTest {
-  private static final TenantId GREEDY = new TenantId("ten_greedy");
-  private static final TenantId MODEST = new TenantId("ten_modest");
+  private static final String GREEDY = "ten_greedy";
+  private static final String MODEST = "ten_modest";
 
   private final CountDownLatch gate = new CountDownLatch(1);
   private final Turns turns = new Turns(3, 2, 4);

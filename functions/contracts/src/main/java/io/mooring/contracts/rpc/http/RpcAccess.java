@@ -12,9 +12,6 @@ import java.util.Optional;
 /** Whether whoever calls may read a chain, and whether they may write to it. */
 @Singleton
 final class RpcAccess {
-  /** A stranger sends nothing, so no entry ever names it. */
-  private static final String STRANGER = "-";
-
   private final LedgerRegister register;
   private final Chains chains;
 
@@ -33,7 +30,7 @@ final class RpcAccess {
     return new RpcSession(
         chains.of(ledger),
         caller.map(Caller::tenant).orElse(ledger.id().tenant()),
-        caller.map(Caller::subject).orElse(STRANGER),
+        caller.map(Caller::subject).orElse(RpcSession.STRANGER),
         own && caller.orElseThrow().may(Scope.CONTRACTS_WRITE));
   }
 }

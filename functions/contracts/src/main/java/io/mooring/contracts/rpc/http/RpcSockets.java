@@ -4,7 +4,6 @@ import io.mooring.contracts.rpc.Dispatcher;
 import io.mooring.contracts.rpc.RpcConnection;
 import io.mooring.contracts.rpc.RpcLimit;
 import io.mooring.contracts.rpc.RpcSession;
-import io.mooring.platform.TenantId;
 import io.mooring.platform.http.Credential;
 import io.mooring.platform.http.Edge;
 import io.mooring.platform.identity.Caller;
@@ -36,7 +35,7 @@ final class RpcSockets {
   private final RpcAccess access;
   private final Dispatcher dispatcher;
   private final Credential credential;
-  private final Map<TenantId, Integer> connections = new ConcurrentHashMap<>();
+  private final Map<String, Integer> connections = new ConcurrentHashMap<>();
   private final RandomGenerator random = new SecureRandom();
 
   /** As many as connections and their unanswered requests, both of which are bounded. */
@@ -71,17 +70,17 @@ final class RpcSockets {
     Optional<Caller> caller = credential.judge(exchange);
     RpcSession session = access.session(caller, exchange.pathParam("ledger"));
     int most = RpcLimit.RPC_CONNECTIONS_MAX.intValue();
-    connections.merge(session.tenant(), 1, Integer::sum);
-    if (connections.getOrDefault(session.tenant(), 0) > most) {
-      gone(session.tenant());
+    connections.merge(session.line(), 1, Integer::sum);
+    if (connections.getOrDefault(session.line(), 0) > most) {
+      gone(session.line());
       throw new RefusedException(
           PlatformRefusal.RATE_EXCEEDED, "the tenant has rpcConnectionsMax connections open");
     }
     return session;
   }
 
-  private void gone(TenantId tenant) {
-    connections.computeIfPresent(tenant, (who, count) -> count == 1 ? null : count - 1);
+  private void gone(String line) {
+    connections.computeIfPresent(line, (who, count) -> count == 1 ? null : count - 1);
   }
 
   private static void refuse(RoutingContext exchange, Throwable failure) {
@@ -100,7 +99,7 @@ final class RpcSockets {
         .onSuccess(socket -> open(exchange, socket, session))
         .onFailure(
             failure -> {
-              gone(session.tenant());
+              gone(session.line());
               exchange.fail(failure);
             });
   }
@@ -126,7 +125,7 @@ final class RpcSockets {
         closed -> {
           vertx.cancelTimer(timer);
           connection.close();
-          gone(session.tenant());
+          gone(session.line());
         });
   }
 
