@@ -9,11 +9,13 @@ import io.vertx.ext.web.RoutingContext;
  * little later and without a word; here it is told what it may do.
  */
 final class Deadline {
+  private static final String WEBSOCKET = "websocket";
+
   private Deadline() {}
 
   /** A stream that has begun, and a WebSocket, have no deadline. */
   static void set(RoutingContext exchange, long millis) {
-    if (exchange.request().headers().contains(HttpHeaders.UPGRADE)) {
+    if (WEBSOCKET.equalsIgnoreCase(exchange.request().getHeader(HttpHeaders.UPGRADE))) {
       return;
     }
     long timer =
