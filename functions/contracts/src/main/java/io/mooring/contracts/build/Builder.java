@@ -119,7 +119,7 @@ final class Builder {
       }
     } catch (StoreUnavailableException | BlobsUnavailableException e) {
       failures++;
-      LOG.log(System.Logger.Level.WARNING, "a chain's stores do not answer: {0}", e.getMessage());
+      LOG.log(System.Logger.Level.WARNING, "the stores of a chain do not answer", e);
     } catch (RuntimeException e) {
       failures++;
       LOG.log(System.Logger.Level.ERROR, "chain " + facts.ledger().value() + " is stuck", e);
