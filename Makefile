@@ -107,7 +107,7 @@ MOORING_APPLICATION=$(CURDIR)/lambda-harness/target/lambda-harness.jar \
 endef
 
 .PHONY: it-lambda
-it-lambda: lambda build ## the packages over the Lambda Runtime API: each function, a contended ledger and chain, and the journeys of e2e
+it-lambda: lambda build ## the packages over the Lambda Runtime API: each function, a contended ledger, and the journeys of e2e
 	$(LAMBDA_TESTS)
 
 # With GRAALVM_HOME where that is set, else in a container, for this machine's architecture or for ARCH (arm64 or amd64).

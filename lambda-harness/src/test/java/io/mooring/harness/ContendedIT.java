@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +96,9 @@ class ContendedIT {
 
   /** All senders change the same slot. */
   @Test
+  @Disabled(
+      "a transaction that a page of the pool holds for a frozen environment is built by nobody:"
+          + " decision 0031, What it found")
   void everyTransactionStandsOnceAndIsCountedOnce() throws Exception {
     String credential = cloud.newTenant(gateway.url());
     HttpResponse<String> made =
