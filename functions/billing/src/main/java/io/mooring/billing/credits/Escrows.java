@@ -309,8 +309,22 @@ public final class Escrows implements Funding {
     return any;
   }
 
+  /** Whether it holds credit, or a deposit waits there, perhaps too little for what it was for. */
   private boolean idle(LedgerId ledger) {
-    return bill(ledger).escrows().stream().anyMatch(escrow -> escrow.after().funds().total() > 0);
+    Bill bill = bill(ledger);
+    if (bill.escrows().stream().anyMatch(escrow -> escrow.after().funds().total() > 0)) {
+      return true;
+    }
+    return spenders(ledger.tenant()).stream()
+        .anyMatch(
+            item -> {
+              Spender.Name name = Spender.Name.of(item.key(), ledger.tenant());
+              long consumed =
+                  bill.escrow(name.key(), name.asset())
+                      .map(escrow -> escrow.after().lastDeposit())
+                      .orElse(0L);
+              return name.ledger().equals(ledger) && Spender.of(item).deposits() > consumed;
+            });
   }
 
   /** Takes what a ledger has given back into the purses; whether there was anything to take. */

@@ -126,6 +126,18 @@ class EscrowsTest {
   }
 
   @Test
+  void aDepositThatWasTooLittleIsCalledBack() {
+    topUp(PRICE - 1);
+    assertInstanceOf(Outcome.InsufficientCredit.class, append(FIRST));
+    topUp(1);
+
+    assertInstanceOf(Outcome.Won.class, append(SECOND));
+
+    assertEquals(0, available());
+    assertAddsUp();
+  }
+
+  @Test
   void spendsOverManyLedgersAndProcessesAreAsManyAsThereIsCreditFor() throws Exception {
     topUp(700 * PRICE);
     List<GroupCommitter> processes = List.of(committer, process());

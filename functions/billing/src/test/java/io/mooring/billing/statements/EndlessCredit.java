@@ -11,10 +11,23 @@ import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.Funding;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** There is always another deposit, so that a test of charges needs no purse. */
-public record EndlessCredit(PriceBook book, String plan) implements Funding {
+/** Whoever asks for a deposit gets one, so that a test of charges needs no purse. */
+public final class EndlessCredit implements Funding {
+  private final PriceBook book;
+  private final String plan;
+  private final Map<Payee, Long> made = new ConcurrentHashMap<>();
+
+  private record Payee(LedgerId ledger, String spender, Asset asset) {}
+
+  public EndlessCredit(PriceBook book, String plan) {
+    this.book = book;
+    this.plan = plan;
+  }
+
   @Override
   public PriceList prices(TenantId tenant, long millis) {
     return book.at(plan, millis);
@@ -27,11 +40,16 @@ public record EndlessCredit(PriceBook book, String plan) implements Funding {
 
   @Override
   public Optional<Deposit> deposit(LedgerId ledger, String spender, Asset asset, long number) {
-    return Optional.of(new Deposit(spender, number, asset, Funds.bought(1_000_000)));
+    return number <= made.getOrDefault(new Payee(ledger, spender, asset), 0L)
+        ? Optional.of(new Deposit(spender, number, asset, Funds.bought(1_000_000)))
+        : Optional.empty();
   }
 
   @Override
   public Funded fund(Committer committer, LedgerId ledger, List<Need> needs, Duration patience) {
+    for (Need need : needs) {
+      made.merge(new Payee(ledger, need.spender(), need.asset()), need.counted() + 1, Math::max);
+    }
     return new Funded.Done();
   }
 }

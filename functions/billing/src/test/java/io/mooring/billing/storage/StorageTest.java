@@ -196,7 +196,9 @@ class StorageTest {
 
     @Override
     public Funded fund(Committer committer, LedgerId ledger, List<Need> needs, Duration patience) {
-      return new Funded.Refused(Map.of(needs.getFirst(), Decline.FROZEN));
+      return frozen
+          ? new Funded.Refused(Map.of(needs.getFirst(), Decline.FROZEN))
+          : endless.fund(committer, ledger, needs, patience);
     }
   }
 }

@@ -39,6 +39,9 @@ public record EscrowChange(
     long spentEver,
     long lapsedEver,
     long returnedAt) {
+  /** The spender of the escrow that is everybody's who has none of its own. */
+  static final String SHARED = "";
+
   private static final int ITEMS = 12;
   private static final int GRANT_ITEMS = 4;
   private static final int GRANT_ID_BYTES_MAX = 128;

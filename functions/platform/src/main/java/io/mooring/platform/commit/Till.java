@@ -75,8 +75,9 @@ final class Till {
 
   private static boolean concerns(Ticket ticket, Bill last) {
     Prepared write = ticket.write();
-    boolean returns = write.releases() || write.closing();
-    return !write.attempt().cost().isNone() || returns && !last.escrows().isEmpty();
+    return !write.attempt().cost().isNone()
+        || write.releases()
+        || write.closing() && !last.escrows().isEmpty();
   }
 
   /** The escrows while one group is priced. */
@@ -121,13 +122,20 @@ final class Till {
         }
       }
 
-      if (closing) {
+      boolean releasing = !releases.isEmpty() && !awaited && lacking.isEmpty();
+      if (releasing) {
+        // A deposit that was too little for the write that it was made for may be the first.
+        for (Asset asset : Asset.values()) {
+          drawer(new Drawer.Name(EscrowChange.SHARED, asset));
+        }
+      }
+      if (closing || releasing) {
         for (Drawer drawer : drawers.values()) {
           while (consumeNext(drawer)) {}
         }
       }
       boolean held = drawers.values().stream().anyMatch(drawer -> drawer.spendable() > 0);
-      boolean released = !releases.isEmpty() && held && !awaited && lacking.isEmpty();
+      boolean released = releasing && held;
       if (released) {
         covered.addAll(releases);
         releases.forEach(release -> costs.add(Cost.NONE));
