@@ -90,8 +90,7 @@ public final class ChainLoad {
       awaitMined(rpc, last.hash);
       for (int i = 0; i < SENDERS; i++) {
         nonces[i] =
-            Long.decode(
-                rpc.call("eth_getTransactionCount", "\"" + address(i) + "\",\"latest\""));
+            Long.decode(rpc.call("eth_getTransactionCount", "\"" + address(i) + "\",\"latest\""));
       }
     }
   }
