@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mooring.Project;
 import io.mooring.e2e.LocalProduct.Said;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,6 +59,10 @@ record ConsolePage(String name, String text) {
             .collect(Collectors.joining());
     ProcessBuilder shell = new ProcessBuilder("bash", "-c", prelude + script);
     shell.redirectErrorStream(true).directory(folder.toFile());
+    // The pages ask for the JDK of the product, which need not be the machine's first.
+    String java = System.getProperty("java.home") + "/bin";
+    shell.environment().merge("PATH", java, (path, first) -> first + File.pathSeparator + path);
+    shell.environment().put("JAVA_HOME", System.getProperty("java.home"));
     shell.environment().putAll(environment);
     Said said = LocalProduct.run(shell);
     String[] answers = said.text().split("\n" + Step.END + "\n", -1);
