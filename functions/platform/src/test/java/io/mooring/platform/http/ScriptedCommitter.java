@@ -37,7 +37,7 @@ public final class ScriptedCommitter implements Committer {
 
   @Override
   public Outcome release(LedgerId ledger, Duration patience) {
-    throw new UnsupportedOperationException("no test asks for it");
+    throw new AssertionError("no test asks for it");
   }
 
   @Override
@@ -84,17 +84,17 @@ public final class ScriptedCommitter implements Committer {
 
     @Override
     public Head head() {
-      throw new UnsupportedOperationException("no test asks for it");
+      throw new AssertionError("no test asks for it");
     }
 
     @Override
     public InclusionProof proof(int offset) {
-      throw new UnsupportedOperationException("no test asks for it");
+      throw new AssertionError("no test asks for it");
     }
 
     @Override
     public String signed(Function<Head, String> sign) {
-      throw new UnsupportedOperationException("no test asks for it");
+      throw new AssertionError("no test asks for it");
     }
   }
 }
