@@ -41,6 +41,12 @@ public record Cap(Period period, long units) {
     return new Taken(current.since, Math.max(0, current.units - units));
   }
 
+  /** The same of units of which it is known when they were taken. */
+  public Taken giveBack(Taken before, long units, long takenMillis, long nowMillis) {
+    boolean earlier = periodStart(takenMillis) < periodStart(nowMillis);
+    return giveBack(before, earlier ? 0 : units, nowMillis);
+  }
+
   private Taken current(Taken taken, long nowMillis) {
     long since = periodStart(nowMillis);
     return since > taken.since ? new Taken(since, 0) : taken;

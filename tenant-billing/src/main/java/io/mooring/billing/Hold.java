@@ -4,8 +4,11 @@ package io.mooring.billing;
  * Funds promised and not taken. A hold has exactly one end: it is captured (in part or whole, the
  * rest goes back), voided, or it expires. Its expiry is judged whenever it is used; that nobody has
  * swept it yet changes nothing.
+ *
+ * @param captured how many units were taken at its end
  */
-public record Hold(String id, Asset asset, Funds funds, long expiresMillis, State state) {
+public record Hold(
+    String id, Asset asset, Funds funds, long expiresMillis, State state, long captured) {
   /** Pending, or one of the three ends. */
   public enum State {
     PENDING,
@@ -18,7 +21,7 @@ public record Hold(String id, Asset asset, Funds funds, long expiresMillis, Stat
     return nowMillis >= expiresMillis;
   }
 
-  Hold ended(State end) {
-    return new Hold(id, asset, funds, expiresMillis, end);
+  Hold ended(State end, long units) {
+    return new Hold(id, asset, funds, expiresMillis, end, units);
   }
 }

@@ -66,7 +66,7 @@ public record Purse(Asset asset, Funds available, long held, long debt, boolean 
             aside ->
                 new With<>(
                     aside.purse().with(aside.purse().available, Math.addExact(held, units), debt),
-                    new Hold(id, asset, aside.other(), expiresMillis, Hold.State.PENDING)));
+                    new Hold(id, asset, aside.other(), expiresMillis, Hold.State.PENDING, 0)));
   }
 
   /** Moves {@code units} into the escrow of one spender; the deposit is consumed there, once. */
@@ -201,7 +201,7 @@ public record Purse(Asset asset, Funds available, long held, long debt, boolean 
             .giveBack(Kind.RELEASE, Account.HELD, split.rest());
     return with(available.plus(split.rest()), held - hold.funds().total(), debt)
         .lapsing(postings, nowMillis)
-        .map(purse -> new With<>(purse, hold.ended(state)));
+        .map(purse -> new With<>(purse, hold.ended(state, captured)));
   }
 
   private Moved<Purse> bought(

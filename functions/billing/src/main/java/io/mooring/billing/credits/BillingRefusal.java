@@ -10,6 +10,14 @@ public enum BillingRefusal implements Refusal {
       "The amount is not a whole number of units",
       "Send a string of plain digits, from 1 to 1000000000000000000."),
   ASSET_UNKNOWN("AssetUnknown", 400, "There is no such asset", "The assets are CPC and ITC."),
+  HOLD_ENDED("HoldEnded", 409, "The hold has had its end", "Read it: it says which end that was."),
+  HOLD_EXPIRED(
+      "HoldExpired", 409, "The hold's time is over", "Make another hold; this one goes back."),
+  HOLD_EXCEEDED(
+      "HoldExceeded",
+      409,
+      "More would be captured than is held",
+      "Capture no more than the hold's amount."),
   PURCHASE_EXCEEDED(
       "PurchaseExceeded",
       409,

@@ -69,6 +69,22 @@ public record CapSheet(String of, List<Line> lines) {
     return new Line(line.asset, line.cap, taken);
   }
 
+  /** The same after units came back unspent that were taken at a moment. */
+  CapSheet givenBack(Asset asset, long units, long takenMillis, long nowMillis) {
+    return new CapSheet(
+        of,
+        lines.stream()
+            .map(
+                line ->
+                    line.asset == asset
+                        ? new Line(
+                            line.asset,
+                            line.cap,
+                            line.cap.giveBack(line.taken, units, takenMillis, nowMillis))
+                        : line)
+            .toList());
+  }
+
   /** These lines, each with what was taken under the line that it replaces. */
   CapSheet replacedBy(List<Line> newLines) {
     return new CapSheet(of, newLines.stream().map(this::continued).toList());

@@ -74,10 +74,15 @@ public final class Caps {
 
   /** The caps that a deposit into an escrow, or a return from it, counts for. */
   List<Item> of(LedgerId ledger, String spender) {
+    return of(table, ledger.tenant(), List.of(CapSheet.TENANT, ledger.value(), spender));
+  }
+
+  /** The caps that there are of some subjects; an empty name is nobody's. */
+  static List<Item> of(Table table, TenantId tenant, List<String> subjects) {
     List<Item> items = new ArrayList<>();
-    for (String subject : List.of(CapSheet.TENANT, ledger.value(), spender)) {
+    for (String subject : subjects) {
       if (!subject.isEmpty()) {
-        Item item = table.get(key(ledger.tenant(), id(ledger.tenant(), subject)));
+        Item item = table.get(key(tenant, id(tenant, subject)));
         if (item.exists()) {
           items.add(item);
         }

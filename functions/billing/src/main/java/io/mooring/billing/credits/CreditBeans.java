@@ -6,10 +6,12 @@ import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.Commits;
 import io.mooring.platform.commit.Committer;
 import io.mooring.platform.identity.Plans;
+import io.mooring.platform.limit.LimitSet;
 import io.mooring.platform.table.Table;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Puts credits together from the platform's stores. */
 final class CreditBeans {
@@ -38,6 +40,12 @@ final class CreditBeans {
   static Escrows escrows(
       Table table, CommitStore store, Blobs blobs, Terms terms, Desk desk, Caps caps) {
     return new Escrows(table, new Commits(store, blobs), terms, desk, caps);
+  }
+
+  @Produces
+  @Singleton
+  static LimitSet limits() {
+    return new LimitSet(List.of(BillingLimit.values()));
   }
 
   @Produces

@@ -22,10 +22,12 @@ import io.mooring.platform.table.Page;
 import io.mooring.platform.table.Prefix;
 import io.mooring.platform.table.Table;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * The credits of all tenants. Each change is one commit of the tenant's journal: an entry that says
@@ -35,7 +37,7 @@ import java.util.function.BiFunction;
  * pk            sk                              body (JSON)
  * T#ten_acme#   PURSE#                          {@link Purses}
  * T#ten_acme#   PURCHASE#pur_1#                 asset, units, returned
- * T#ten_acme#   HOLD#hold_1#                    asset, bought, grants, expires, state
+ * T#ten_acme#   HOLD#hold_1#                    {@link StoredHold}
  * T#ten_acme#   POSTED#…(2^63-1 - change)#      time, cause and postings of one change, newest first
  * </pre>
  */
@@ -144,18 +146,43 @@ public final class Credits {
         });
   }
 
-  /** Sets credit aside until the hold's one end. A hold is named once and for good. */
+  /**
+   * Sets credit aside until the hold's one end. A hold is named once and for good. What it takes
+   * counts for the caps of the tenant and of who asks, as what ledgers take does.
+   */
   public Settled<Hold> hold(
       Asked<Hold> asked, TenantId tenant, String id, Amount amount, long expiresMillis) {
     return desk.change(
         committer,
         asked,
         tenant,
-        now ->
-            now.purses()
-                .of(amount.asset())
-                .hold(id, amount.units(), expiresMillis, now.millis())
-                .map(made -> held(tenant, made, new Condition.Absent())));
+        now -> {
+          Purse purse = now.purses().of(amount.asset());
+          List<Capped> caps = caps(tenant, asked.submitter());
+          long open = Capped.open(caps, amount.asset(), now.millis());
+          if (amount.units() > open && !purse.frozen()) {
+            return new Moved.Declined<>(Decline.CAP_REACHED, amount.units() - open);
+          }
+          return purse
+              .hold(id, amount.units(), expiresMillis, now.millis())
+              .map(
+                  made ->
+                      held(
+                          tenant,
+                          made.purse(),
+                          new StoredHold(made.other(), asked.submitter(), now.millis()),
+                          new Condition.Absent(),
+                          caps.stream()
+                              .map(
+                                  cap ->
+                                      cap.taking(amount.asset(), amount.units(), now.millis()))));
+        });
+  }
+
+  /** A hold of a tenant, pending or ended. */
+  public Optional<Hold> held(TenantId tenant, String id) {
+    Item item = table.get(Key.of(tenant, HOLD, id));
+    return item.exists() ? Optional.of(StoredHold.read(item).hold()) : Optional.empty();
   }
 
   /** Takes a part or the whole of what is held; the rest goes back. */
@@ -165,6 +192,16 @@ public final class Credits {
         tenant,
         id,
         (now, hold) -> now.purses().of(hold.asset()).capture(hold, units, now.millis()));
+  }
+
+  /** Takes all of what is held. */
+  public Settled<Hold> capture(Asked<Hold> asked, TenantId tenant, String id) {
+    return end(
+        asked,
+        tenant,
+        id,
+        (now, hold) ->
+            now.purses().of(hold.asset()).capture(hold, hold.funds().total(), now.millis()));
   }
 
   /** Gives all that is held back. */
@@ -180,7 +217,7 @@ public final class Credits {
     Page page = table.first(prefix, Table.PAGE_ITEMS_MAX);
     while (true) {
       for (Item item : page.items()) {
-        Hold hold = HoldJson.read(item);
+        Hold hold = StoredHold.read(item).hold();
         boolean over = hold.expiresMillis() <= desk.now(tenant).millis();
         if (hold.state() == Hold.State.PENDING && over) {
           Settled<Hold> settled =
@@ -213,18 +250,41 @@ public final class Credits {
           if (!item.exists()) {
             return Moved.declined(Decline.HOLD_ENDED);
           }
+          StoredHold before = StoredHold.read(item);
           return operation
-              .apply(now, HoldJson.read(item))
-              .map(made -> held(tenant, made, new Condition.AtVersion(item.version())));
+              .apply(now, before.hold())
+              .map(
+                  made -> {
+                    StoredHold after = before.ended(made.other());
+                    return held(
+                        tenant,
+                        made.purse(),
+                        after,
+                        new Condition.AtVersion(item.version()),
+                        caps(tenant, before.holder()).stream()
+                            .map(
+                                cap ->
+                                    cap.givenBack(
+                                        after.hold().asset(),
+                                        after.released(),
+                                        before.sinceMillis(),
+                                        now.millis())));
+                  });
         });
   }
 
-  private static Desk.Change<Hold> held(TenantId tenant, With<Hold> made, Condition condition) {
-    Hold hold = made.other();
-    return new Desk.Change<>(
-        hold,
-        List.of(made.purse()),
-        List.of(new Effect.Put(Key.of(tenant, HOLD, hold.id()), HoldJson.write(hold), condition)));
+  private List<Capped> caps(TenantId tenant, String holder) {
+    return Caps.of(table, tenant, List.of(CapSheet.TENANT, holder)).stream()
+        .map(Capped::read)
+        .toList();
+  }
+
+  private static Desk.Change<Hold> held(
+      TenantId tenant, Purse purse, StoredHold stored, Condition condition, Stream<Capped> caps) {
+    List<Effect> effects = new ArrayList<>();
+    effects.add(new Effect.Put(Key.of(tenant, HOLD, stored.hold().id()), stored.body(), condition));
+    caps.map(Capped::effect).forEach(effects::add);
+    return new Desk.Change<>(stored.hold(), List.of(purse), effects);
   }
 
   /** Says below how many units of each asset an entry of the journal is to tell of it. */

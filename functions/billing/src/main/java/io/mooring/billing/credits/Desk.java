@@ -10,10 +10,12 @@ import io.mooring.billing.Purse;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.commit.Committer;
+import io.mooring.platform.commit.Condition;
 import io.mooring.platform.commit.Content;
 import io.mooring.platform.commit.Effect;
 import io.mooring.platform.commit.NewEntry;
 import io.mooring.platform.commit.Outcome;
+import io.mooring.platform.commit.Repetition;
 import io.mooring.platform.commit.Write;
 import io.mooring.platform.json.JsonTree;
 import io.mooring.platform.table.Item;
@@ -41,6 +43,9 @@ public final class Desk {
 
   /** The type of the entries that say that little is left. */
   public static final String LOW = "credits.low";
+
+  /** No item ever has that many versions. */
+  private static final Condition NEVER = new Condition.AtVersion(Long.MAX_VALUE);
 
   static final String POSTED_KIND = "POSTED";
 
@@ -149,7 +154,9 @@ public final class Desk {
       Now now = now(tenant);
       switch (operation.apply(now)) {
         case Moved.Declined<Change<T>> declined -> {
-          return new Settled.Declined<>(declined.reason(), declined.missing());
+          return repetition(committer, asked, tenant)
+              .<Settled<T>>map(Settled.Unchanged::new)
+              .orElseGet(() -> new Settled.Declined<>(declined.reason(), declined.missing()));
         }
         case Moved.Done<Change<T>> done -> {
           List<Posting> postings = new ArrayList<>(now.granted());
@@ -165,6 +172,25 @@ public final class Desk {
         }
       }
     }
+  }
+
+  /**
+   * What a change has to say that was done before, though it could not be done now: a hold that is
+   * captured cannot be captured, but who asks for the same capture again is told of it.
+   */
+  private static <T> Optional<Outcome> repetition(
+      Committer committer, Asked<T> asked, TenantId tenant) {
+    Write never =
+        Write.to(LedgerId.journal(tenant))
+            .by(asked.submitter())
+            .entry(NewEntry.of(POSTED, "", Content.json("{}")))
+            .effect(new Effect.Check(Purses.key(tenant), NEVER));
+    Write again = asked.again().apply(never);
+    if (!(again.repetition() instanceof Repetition.Keyed)) {
+      return Optional.empty();
+    }
+    Outcome outcome = committer.commit(again);
+    return outcome instanceof Outcome.EffectRefused ? Optional.empty() : Optional.of(outcome);
   }
 
   /** Whether somebody else changed the purses since they were read. */

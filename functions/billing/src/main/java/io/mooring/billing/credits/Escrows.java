@@ -1,6 +1,5 @@
 package io.mooring.billing.credits;
 
-import io.mooring.billing.Amount;
 import io.mooring.billing.Asset;
 import io.mooring.billing.Decline;
 import io.mooring.billing.Deposit;
@@ -177,7 +176,8 @@ public final class Escrows implements Funding {
             postings.addAll(freed.postings);
             postings.addAll(done.postings());
             effects.addAll(effects(need, item, spender, done.state().other(), now.millis()));
-            caps.forEach(cap -> capped.put(cap.item.key(), cap.taking(need, units, now.millis())));
+            caps.forEach(
+                cap -> capped.put(cap.item().key(), cap.taking(need.asset(), units, now.millis())));
             if (units < need.missing()) {
               refused.put(need, reason);
             }
@@ -188,7 +188,7 @@ public final class Escrows implements Funding {
       if (made == 0) {
         return Moved.declined(Decline.INSUFFICIENT_CREDIT);
       }
-      capped.values().stream().filter(cap -> cap.taken).forEach(cap -> effects.add(cap.effect()));
+      capped.values().stream().filter(Capped::taken).forEach(cap -> effects.add(cap.effect()));
       Purses after = purses;
       return new Moved.Done<>(
           new Desk.Change<>(
@@ -209,21 +209,17 @@ public final class Escrows implements Funding {
     private List<Capped> capsOf(Need need, Map<Key, Capped> capped) {
       List<Capped> caps = new ArrayList<>();
       for (Item item : Escrows.this.caps.of(ledger, need.spender())) {
-        caps.add(
-            capped.computeIfAbsent(
-                item.key(), first -> new Capped(item, CapSheet.read(item), false)));
+        caps.add(capped.computeIfAbsent(item.key(), first -> Capped.read(item)));
       }
       return caps;
     }
 
     private long open(List<Capped> caps, Asset asset, long millis) {
-      long open = Amount.UNITS_MAX;
       for (Capped cap : caps) {
-        long its = cap.sheet.open(asset, millis);
-        ledgerCapped |= its == 0 && cap.sheet.of().equals(ledger.value());
-        open = Math.min(open, its);
+        boolean closed = cap.sheet().open(asset, millis) == 0;
+        ledgerCapped |= closed && cap.sheet().of().equals(ledger.value());
       }
-      return open;
+      return Capped.open(caps, asset, millis);
     }
 
     private List<Effect> effects(
@@ -255,17 +251,6 @@ public final class Escrows implements Funding {
 
     private Spender.Name name(Need need) {
       return new Spender.Name(ledger, need.asset(), need.spender());
-    }
-  }
-
-  /** Caps as they were read, and after what was taken meanwhile. */
-  private record Capped(Item item, CapSheet sheet, boolean taken) {
-    Capped taking(Need need, long units, long millis) {
-      return new Capped(item, sheet.taking(need.asset(), units, millis), true);
-    }
-
-    Effect effect() {
-      return Effect.put(item, sheet.body());
     }
   }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mooring.billing.Asset;
 import io.mooring.billing.Cap;
-import io.mooring.billing.credits.Asked;
 import io.mooring.billing.credits.CapSheet;
 import io.mooring.billing.credits.Caps;
 import io.mooring.billing.credits.Settled;
@@ -94,7 +93,8 @@ public class CapsResource {
         made ->
             Answer.created("/v1/credits/caps/" + Caps.id(caller.tenant(), of), text(id(of), made));
 
-    return settled(caps.add(committer, asked(answer), caller.tenant(), sheet), answer);
+    return settled(
+        caps.add(committer, Asking.by(caller, once, answer), caller.tenant(), sheet), answer);
   }
 
   @GET
@@ -133,7 +133,13 @@ public class CapsResource {
     Function<CapSheet, Answer> answer = made -> Answer.ok(text(id, made));
 
     return settled(
-        caps.replace(committer, asked(answer), caller.tenant(), id, lines, versions::conditionOf),
+        caps.replace(
+            committer,
+            Asking.by(caller, once, answer),
+            caller.tenant(),
+            id,
+            lines,
+            versions::conditionOf),
         answer);
   }
 
@@ -144,12 +150,9 @@ public class CapsResource {
     Function<CapSheet, Answer> answer = gone -> Answer.noContent();
 
     return settled(
-        caps.remove(committer, asked(answer), caller.tenant(), id, versions::conditionOf), answer);
-  }
-
-  private Asked<CapSheet> asked(Function<CapSheet, Answer> answer) {
-    return new Asked<>(
-        caller.subject(), (write, made) -> once.on(write, caller.tenant(), answer.apply(made)));
+        caps.remove(
+            committer, Asking.by(caller, once, answer), caller.tenant(), id, versions::conditionOf),
+        answer);
   }
 
   private Response settled(Settled<CapSheet> settled, Function<CapSheet, Answer> answer) {

@@ -6,12 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mooring.billing.Amount;
 import io.mooring.billing.Asset;
 import io.mooring.billing.Charge;
-import io.mooring.billing.Decline;
 import io.mooring.billing.Meter;
 import io.mooring.billing.Price;
 import io.mooring.billing.PriceList;
 import io.mooring.billing.Purchase;
-import io.mooring.billing.credits.Asked;
 import io.mooring.billing.credits.BillingRefusal;
 import io.mooring.billing.credits.Credits;
 import io.mooring.billing.credits.Escrows;
@@ -125,16 +123,12 @@ public class CreditsResource {
     Answer answer = Answer.created("/v1/credits/postings", json(id, tenant, amount));
 
     Settled<Purchase> settled =
-        credits.topUp(
-            new Asked<>(caller.subject(), (write, made) -> once.on(write, caller.tenant(), answer)),
-            tenant,
-            id,
-            amount);
+        credits.topUp(Asking.by(caller, once, made -> answer), tenant, id, amount);
 
     return switch (settled) {
       case Settled.Done<Purchase> done -> writes.answer(new Outcome.Won(done.receipt()), answer);
       case Settled.Unchanged<Purchase>(Outcome outcome) -> writes.answer(outcome, answer);
-      case Settled.Declined<Purchase> declined -> throw refused(declined.reason());
+      case Settled.Declined<Purchase> declined -> throw Declines.refused(declined);
     };
   }
 
@@ -193,12 +187,7 @@ public class CreditsResource {
     }
     Function<Purses, Answer> answer = set -> Answer.ok(AlertsJson.of(set).text());
     Settled<Purses> settled =
-        credits.tellBelow(
-            new Asked<>(
-                caller.subject(),
-                (write, set) -> once.on(write, caller.tenant(), answer.apply(set))),
-            caller.tenant(),
-            low);
+        credits.tellBelow(Asking.by(caller, once, answer), caller.tenant(), low);
     return switch (settled) {
       case Settled.Done<Purses> done ->
           writes.answer(new Outcome.Won(done.receipt()), answer.apply(done.made()));
@@ -296,24 +285,6 @@ public class CreditsResource {
       throw new RefusedException(
           BillingRefusal.AMOUNT_INVALID, "it is a string of digits, from 1 to " + Amount.UNITS_MAX);
     }
-  }
-
-  private static RefusedException refused(Decline reason) {
-    return switch (reason) {
-      case FROZEN ->
-          new RefusedException(PlatformRefusal.CREDIT_FROZEN, "the tenant's credit is frozen");
-      case BALANCE_TOO_LARGE ->
-          new RefusedException(
-              BillingRefusal.BALANCE_TOO_LARGE, "a balance has at most " + Amount.UNITS_MAX);
-      case HOLD_ENDED,
-          HOLD_EXPIRED,
-          EXCEEDS_HOLD,
-          EXCEEDS_PURCHASE,
-          TOO_MANY_GRANTS,
-          CAP_REACHED,
-          INSUFFICIENT_CREDIT ->
-          throw new IllegalStateException("a top-up is not declined for " + reason);
-    };
   }
 
   private static RefusedException invalid(String detail) {

@@ -10,6 +10,7 @@ import io.mooring.billing.statements.Tallies;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.commit.CommitStore;
+import io.mooring.platform.commit.Write;
 import io.mooring.platform.http.Once;
 import io.mooring.platform.http.Wire;
 import io.mooring.platform.identity.Caller;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,13 +72,10 @@ public class ReconciliationsResource {
     TenantId tenant = tenant(json.tenant());
     Asset asset = asset(Wire.required(json.asset(), "asset"));
     String why = Wire.text(json.why(), "why", WHY_CHARACTERS_MAX);
-    var asked =
-        new Asked<Purse>(
-            caller.subject(),
-            (write, purse) ->
-                once.key(caller.tenant())
-                    .map(key -> write.once(key, once.bodyHash()))
-                    .orElse(write));
+    UnaryOperator<Write> again =
+        write ->
+            once.key(caller.tenant()).map(key -> write.once(key, once.bodyHash())).orElse(write);
+    var asked = new Asked<Purse>(caller.subject(), (write, purse) -> again.apply(write), again);
 
     reconciler.unfreeze(asked, tenant, asset, why);
 
