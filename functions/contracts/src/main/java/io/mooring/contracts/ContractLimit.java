@@ -46,8 +46,4 @@ public enum ContractLimit implements Limit {
   public long value() {
     return value;
   }
-
-  public int intValue() {
-    return Math.toIntExact(value);
-  }
 }

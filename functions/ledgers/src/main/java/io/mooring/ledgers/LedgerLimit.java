@@ -36,8 +36,4 @@ public enum LedgerLimit implements Limit {
   public long value() {
     return value;
   }
-
-  public int intValue() {
-    return Math.toIntExact(value);
-  }
 }

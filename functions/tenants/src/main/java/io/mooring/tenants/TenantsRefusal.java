@@ -67,43 +67,17 @@ public enum TenantsRefusal implements Refusal {
       "Send https URLs with a public host, without user and fragment.",
       "");
 
-  private final String code;
-  private final int status;
-  private final String title;
-  private final String remedy;
+  private final Said said;
   private final String oauthError;
 
   TenantsRefusal(String code, int status, String title, String remedy, String oauthError) {
-    this.code = code;
-    this.status = status;
-    this.title = title;
-    this.remedy = remedy;
+    this.said = new Said(code, status, title, false, remedy);
     this.oauthError = oauthError;
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public int status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public boolean retryable() {
-    return false;
-  }
-
-  @Override
-  public String remedy() {
-    return remedy;
+  public Said said() {
+    return said;
   }
 
   @Override

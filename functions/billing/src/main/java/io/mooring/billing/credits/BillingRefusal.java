@@ -31,40 +31,14 @@ public enum BillingRefusal implements Refusal {
   BALANCE_TOO_LARGE(
       "BalanceTooLarge", 409, "The balance would be larger than a balance can be", "Ask for less.");
 
-  private final String code;
-  private final int status;
-  private final String title;
-  private final String remedy;
+  private final Said said;
 
   BillingRefusal(String code, int status, String title, String remedy) {
-    this.code = code;
-    this.status = status;
-    this.title = title;
-    this.remedy = remedy;
+    this.said = new Said(code, status, title, false, remedy);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public int status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public boolean retryable() {
-    return false;
-  }
-
-  @Override
-  public String remedy() {
-    return remedy;
+  public Said said() {
+    return said;
   }
 }

@@ -23,42 +23,14 @@ public enum StatementRefusal implements Refusal {
       false,
       "Ask for the end of a day.");
 
-  private final String code;
-  private final int status;
-  private final String title;
-  private final boolean retryable;
-  private final String remedy;
+  private final Said said;
 
   StatementRefusal(String code, int status, String title, boolean retryable, String remedy) {
-    this.code = code;
-    this.status = status;
-    this.title = title;
-    this.retryable = retryable;
-    this.remedy = remedy;
+    this.said = new Said(code, status, title, retryable, remedy);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public int status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public boolean retryable() {
-    return retryable;
-  }
-
-  @Override
-  public String remedy() {
-    return remedy;
+  public Said said() {
+    return said;
   }
 }

@@ -27,8 +27,4 @@ public enum RestLimit implements Limit {
   public long value() {
     return value;
   }
-
-  public int intValue() {
-    return Math.toIntExact(value);
-  }
 }

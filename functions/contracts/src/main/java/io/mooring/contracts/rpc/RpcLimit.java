@@ -44,8 +44,4 @@ public enum RpcLimit implements Limit {
   public long value() {
     return value;
   }
-
-  public int intValue() {
-    return Math.toIntExact(value);
-  }
 }

@@ -6,4 +6,8 @@ public interface Limit {
   String word();
 
   long value();
+
+  default int intValue() {
+    return Math.toIntExact(value());
+  }
 }

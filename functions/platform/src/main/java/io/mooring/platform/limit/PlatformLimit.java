@@ -36,8 +36,4 @@ public enum PlatformLimit implements Limit {
   public long value() {
     return value;
   }
-
-  public int intValue() {
-    return Math.toIntExact(value);
-  }
 }

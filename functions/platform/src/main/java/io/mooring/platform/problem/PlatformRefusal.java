@@ -196,42 +196,14 @@ public enum PlatformRefusal implements Refusal {
       true,
       "Retry; if it stays, tell the operator the request id.");
 
-  private final String code;
-  private final int status;
-  private final String title;
-  private final boolean retryable;
-  private final String remedy;
+  private final Said said;
 
   PlatformRefusal(String code, int status, String title, boolean retryable, String remedy) {
-    this.code = code;
-    this.status = status;
-    this.title = title;
-    this.retryable = retryable;
-    this.remedy = remedy;
+    this.said = new Said(code, status, title, retryable, remedy);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public int status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public boolean retryable() {
-    return retryable;
-  }
-
-  @Override
-  public String remedy() {
-    return remedy;
+  public Said said() {
+    return said;
   }
 }

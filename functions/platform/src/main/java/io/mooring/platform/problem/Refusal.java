@@ -5,18 +5,36 @@ package io.mooring.platform.problem;
  * docs/reference/problems.md.
  */
 public interface Refusal {
-  /** The stable PascalCase code that clients branch on. */
-  String code();
+  /**
+   * What a client is told of it, whatever the request was.
+   *
+   * @param code the stable PascalCase code that clients branch on
+   * @param retryable whether the same request can succeed later without being changed
+   * @param remedy what to do about it, in one sentence; empty where nothing helps
+   */
+  record Said(String code, int status, String title, boolean retryable, String remedy) {}
 
-  int status();
+  Said said();
 
-  String title();
+  default String code() {
+    return said().code();
+  }
 
-  /** Whether the same request can succeed later without being changed. */
-  boolean retryable();
+  default int status() {
+    return said().status();
+  }
 
-  /** What to do about it, in one sentence; empty where nothing helps. */
-  String remedy();
+  default String title() {
+    return said().title();
+  }
+
+  default boolean retryable() {
+    return said().retryable();
+  }
+
+  default String remedy() {
+    return said().remedy();
+  }
 
   /**
    * The error code of OAuth 2.0 (RFC 6749 section 5.2) where the token route refuses; else empty.
