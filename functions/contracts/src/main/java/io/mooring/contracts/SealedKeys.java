@@ -21,7 +21,6 @@ import io.mooring.platform.commit.Write;
 import io.mooring.platform.problem.RefusedException;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Key;
-import io.mooring.platform.table.Page;
 import io.mooring.platform.table.Prefix;
 import io.mooring.platform.table.Table;
 import java.math.BigInteger;
@@ -120,18 +119,12 @@ public final class SealedKeys implements HeldKeys {
   public List<Address> addresses(TenantId tenant) {
     record Made(Address address, long millis) {}
     List<Made> made = new ArrayList<>();
-    Prefix prefix = Prefix.of(tenant, KIND);
-    Page page = table.first(prefix, Table.PAGE_ITEMS_MAX);
-    while (true) {
-      for (Item item : page.items()) {
-        String address = item.key().sort().split("#", -1)[1];
-        made.add(new Made(Address.fromHex(address), Sealed.read(item.body()).millis));
-      }
-      if (!page.more()) {
-        break;
-      }
-      page = table.after(prefix, page.items().getLast().key(), Table.PAGE_ITEMS_MAX);
-    }
+    table.forEach(
+        Prefix.of(tenant, KIND),
+        item -> {
+          String address = item.key().sort().split("#", -1)[1];
+          made.add(new Made(Address.fromHex(address), Sealed.read(item.body()).millis));
+        });
     return made.stream()
         .sorted(Comparator.comparingLong(Made::millis).thenComparing(Made::address))
         .map(Made::address)

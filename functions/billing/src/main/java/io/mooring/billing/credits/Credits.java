@@ -212,28 +212,27 @@ public final class Credits {
 
   /** Ends every hold of a tenant whose time is over; how many those were. */
   public int sweep(TenantId tenant) {
+    List<Hold> over = new ArrayList<>();
+    table.forEach(
+        Prefix.of(tenant, HOLD),
+        item -> {
+          Hold hold = StoredHold.read(item).hold();
+          if (hold.state() == Hold.State.PENDING
+              && hold.expiresMillis() <= desk.now(tenant).millis()) {
+            over.add(hold);
+          }
+        });
     int ended = 0;
-    Prefix prefix = Prefix.of(tenant, HOLD);
-    Page page = table.first(prefix, Table.PAGE_ITEMS_MAX);
-    while (true) {
-      for (Item item : page.items()) {
-        Hold hold = StoredHold.read(item).hold();
-        boolean over = hold.expiresMillis() <= desk.now(tenant).millis();
-        if (hold.state() == Hold.State.PENDING && over) {
-          Settled<Hold> settled =
-              end(
-                  Asked.by("platform"),
-                  tenant,
-                  hold.id(),
-                  (now, held) -> now.purses().of(held.asset()).expired(held, now.millis()));
-          ended += settled instanceof Settled.Done<Hold> ? 1 : 0;
-        }
-      }
-      if (!page.more()) {
-        return ended;
-      }
-      page = table.after(prefix, page.items().getLast().key(), Table.PAGE_ITEMS_MAX);
+    for (Hold hold : over) {
+      Settled<Hold> settled =
+          end(
+              Asked.by("platform"),
+              tenant,
+              hold.id(),
+              (now, held) -> now.purses().of(held.asset()).expired(held, now.millis()));
+      ended += settled instanceof Settled.Done<Hold> ? 1 : 0;
     }
+    return ended;
   }
 
   private Settled<Hold> end(

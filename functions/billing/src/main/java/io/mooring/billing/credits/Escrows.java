@@ -26,7 +26,6 @@ import io.mooring.platform.commit.TamperedException;
 import io.mooring.platform.json.JsonTree;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Key;
-import io.mooring.platform.table.Page;
 import io.mooring.platform.table.Prefix;
 import io.mooring.platform.table.Table;
 import java.time.Duration;
@@ -414,15 +413,8 @@ public final class Escrows implements Funding {
   }
 
   private List<Item> spenders(TenantId tenant) {
-    Prefix prefix = Prefix.of(tenant, Spender.KIND);
     List<Item> spenders = new ArrayList<>();
-    Page page = table.first(prefix, Table.PAGE_ITEMS_MAX);
-    while (true) {
-      spenders.addAll(page.items());
-      if (!page.more()) {
-        return spenders;
-      }
-      page = table.after(prefix, page.items().getLast().key(), Table.PAGE_ITEMS_MAX);
-    }
+    table.forEach(Prefix.of(tenant, Spender.KIND), spenders::add);
+    return spenders;
   }
 }

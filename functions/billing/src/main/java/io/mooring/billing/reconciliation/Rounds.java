@@ -5,7 +5,6 @@ import io.mooring.billing.statements.Tallies;
 import io.mooring.billing.storage.Storage;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.table.Item;
-import io.mooring.platform.table.Page;
 import io.mooring.platform.table.Prefix;
 import io.mooring.platform.table.Table;
 import io.quarkus.runtime.ShutdownEvent;
@@ -24,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 public final class Rounds {
   private static final System.Logger LOG = System.getLogger(Rounds.class.getName());
-  private static final int PAGE = 100;
 
   private final Storage storage;
   private final Tallies tallies;
@@ -65,15 +63,7 @@ public final class Rounds {
   /** One round; a tenant that cannot be read now does not keep the others from it. */
   public void round() {
     try {
-      Prefix prefix = Prefix.of(TenantId.OPERATOR, "TENANTS");
-      Page page = table.first(prefix, PAGE);
-      while (true) {
-        page.items().forEach(this::reconcile);
-        if (!page.more()) {
-          return;
-        }
-        page = table.after(prefix, page.items().getLast().key(), PAGE);
-      }
+      table.forEach(Prefix.of(TenantId.OPERATOR, "TENANTS"), this::reconcile);
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "a round of reconciliation broke off", e);
     }

@@ -2,7 +2,6 @@ package io.mooring.billing.statements;
 
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
-import io.mooring.platform.table.Page;
 import io.mooring.platform.table.Prefix;
 import io.mooring.platform.table.Table;
 import java.util.ArrayList;
@@ -21,20 +20,16 @@ public final class Ledgers {
     List<LedgerId> ledgers = new ArrayList<>();
     ledgers.add(LedgerId.journal(tenant));
     Prefix prefix = Prefix.of(tenant, "LEDGER");
-    Page page = table.first(prefix, Table.PAGE_ITEMS_MAX);
-    while (true) {
-      for (var item : page.items()) {
-        String sort = item.key().sort();
-        var ledger =
-            new LedgerId(tenant, sort.substring(prefix.sort().length(), sort.length() - 1));
-        if (!ledger.equals(ledgers.getFirst())) { // the journal has one once it was asked for
-          ledgers.add(ledger);
-        }
-      }
-      if (!page.more()) {
-        return ledgers;
-      }
-      page = table.after(prefix, page.items().getLast().key(), Table.PAGE_ITEMS_MAX);
-    }
+    table.forEach(
+        prefix,
+        item -> {
+          String sort = item.key().sort();
+          var ledger =
+              new LedgerId(tenant, sort.substring(prefix.sort().length(), sort.length() - 1));
+          if (!ledger.equals(ledgers.getFirst())) { // the journal has one once it was asked for
+            ledgers.add(ledger);
+          }
+        });
+    return ledgers;
   }
 }

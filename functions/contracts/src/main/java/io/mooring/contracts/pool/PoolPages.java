@@ -11,7 +11,6 @@ import io.mooring.platform.table.DerivedItems;
 import io.mooring.platform.table.DerivedItems.Derived;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Key;
-import io.mooring.platform.table.Page;
 import io.mooring.platform.table.Prefix;
 import io.mooring.platform.table.Table;
 import java.util.ArrayList;
@@ -172,15 +171,7 @@ public final class PoolPages {
    * @param admit takes a transaction, and when it was first seen, and says whether it waits now
    */
   public void readOthers(BiConsumer<Sending, Found> admit) {
-    Prefix prefix = Prefix.of(ledger, KIND);
-    Page page = table.first(prefix, Table.PAGE_ITEMS_MAX);
-    while (true) {
-      page.items().forEach(item -> read(item, admit));
-      if (!page.more()) {
-        return;
-      }
-      page = table.after(prefix, page.items().getLast().key(), Table.PAGE_ITEMS_MAX);
-    }
+    table.forEach(Prefix.of(ledger, KIND), item -> read(item, admit));
   }
 
   /** Where a transaction of a page was found; {@code keep} is told whether it waits. */

@@ -1,5 +1,7 @@
 package io.mooring.platform.table;
 
+import java.util.function.Consumer;
+
 /**
  * Reads of the single table. Every read here is consistent: it shows all that was acknowledged
  * before it began. Changes are effects of a commit, or are derived from commits ({@link
@@ -20,4 +22,14 @@ public interface Table {
 
   /** The items under a prefix that follow {@code last}, at most {@code limit}. */
   Page after(Prefix prefix, Key last, int limit);
+
+  /** Tells every item under a prefix, a page after the other. */
+  default void forEach(Prefix prefix, Consumer<Item> told) {
+    Page page = first(prefix, PAGE_ITEMS_MAX);
+    page.items().forEach(told);
+    while (page.more()) {
+      page = after(prefix, page.items().getLast().key(), PAGE_ITEMS_MAX);
+      page.items().forEach(told);
+    }
+  }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,22 @@ public abstract class TableContract {
       read.addAll(page.items());
     }
     assertEquals(IntStream.range(0, 57).mapToObj(i -> thing(i).item()).toList(), read);
+  }
+
+  @Test
+  void tellsEveryItemOfMoreThanOnePage() {
+    Fresh fresh = fresh();
+    List<DerivedItems.Derived> things =
+        IntStream.rangeClosed(0, Table.PAGE_ITEMS_MAX).mapToObj(TableContract::thing).toList();
+    fresh.derived().put(things);
+
+    List<Item> told = new ArrayList<>();
+    fresh.table().forEach(THINGS, told::add);
+
+    assertEquals(things.size(), told.size());
+    assertEquals(
+        things.stream().map(DerivedItems.Derived::item).collect(Collectors.toSet()),
+        Set.copyOf(told));
   }
 
   @Test
