@@ -32,9 +32,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -188,7 +188,8 @@ public class EntriesResource {
   private Response.ResponseBuilder created(Ledger ledger, Receipt receipt) {
     byte[] checkpoint = ReceiptJson.checkpoint(appends.checkpoint(ledger, receipt));
     String location = "/v1/ledgers/" + ledger.id().value() + "/entries/" + receipt.firstIndex();
-    return Response.created(URI.create(location))
+    return Response.status(Response.Status.CREATED)
+        .header(HttpHeaders.LOCATION, location) // as it is; location() would resolve it
         .entity(
             ReceiptJson.write(
                     new JsonWriter(), receipt, 0, appends.content(receipt, 0), checkpoint, true)

@@ -1,6 +1,5 @@
 package io.mooring.platform.http;
 
-import io.mooring.billing.Asset;
 import io.mooring.billing.Charge;
 import io.mooring.billing.Meter;
 import jakarta.ws.rs.core.Response;
@@ -27,22 +26,18 @@ public final class CostHeader {
   }
 
   static String of(List<Charge> charges, boolean replayed) {
-    long cpc = replayed ? 0 : units(charges, Asset.CPC);
-    long itc = replayed ? 0 : units(charges, Asset.ITC);
-    long gas =
-        charges.stream()
-            .filter(charge -> !replayed && charge.meter() == Meter.GAS)
-            .mapToLong(Charge::quantity)
-            .sum();
-    return "cpc=%d, itc=%d, gas=%d, prices=%s"
-        .formatted(cpc, itc, gas, version(charges.getFirst().priceVersion()));
-  }
-
-  private static long units(List<Charge> charges, Asset asset) {
-    return charges.stream()
-        .filter(charge -> charge.meter().asset() == asset)
-        .mapToLong(Charge::units)
-        .reduce(0, Math::addExact);
+    long cpc = 0;
+    long itc = 0;
+    long gas = 0;
+    for (Charge charge : replayed ? List.<Charge>of() : charges) {
+      switch (charge.meter().asset()) {
+        case CPC -> cpc = Math.addExact(cpc, charge.units());
+        case ITC -> itc = Math.addExact(itc, charge.units());
+      }
+      gas += charge.meter() == Meter.GAS ? charge.quantity() : 0;
+    }
+    String prices = version(charges.getFirst().priceVersion());
+    return "cpc=" + cpc + ", itc=" + itc + ", gas=" + gas + ", prices=" + prices;
   }
 
   /** A token where it can be one, else a string. */

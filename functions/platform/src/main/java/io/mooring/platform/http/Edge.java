@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -28,7 +29,14 @@ public final class Edge {
   private static final long REQUEST_MILLIS_MAX =
       Duration.ofSeconds(PlatformLimit.REQUEST_SECONDS_MAX.value()).toMillis();
 
+  /**
+   * A body of at most so many bytes is there before anybody waits for it; a longer one is taken
+   * from the connection by whoever may read it.
+   */
+  static final int SMALL_BODY_BYTES = 64 * 1024;
+
   private final MeterRegistry meters;
+  private final BodyHandler smallBodies = BodyHandler.create(false);
 
   Edge(MeterRegistry meters) {
     this.meters = meters;
@@ -54,14 +62,17 @@ public final class Edge {
     }
 
     Deadline.set(exchange, REQUEST_MILLIS_MAX);
+    long bodyBytes = declaredBodyBytes(exchange.request());
     if (headerBytes(exchange.request()) > PlatformLimit.HEADER_BYTES_MAX.value()) {
       refuse(exchange, PlatformRefusal.HEADERS_TOO_LARGE, "the headers exceed headerBytesMax");
-    } else if (declaredBodyBytes(exchange.request()) > PlatformLimit.BODY_BYTES_MAX.value()) {
+    } else if (bodyBytes > PlatformLimit.BODY_BYTES_MAX.value()) {
       // What follows is not worth reading, so the connection ends with the answer.
       if (exchange.request().version() != HttpVersion.HTTP_2) {
         exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       }
       refuse(exchange, PlatformRefusal.BODY_TOO_LARGE, "Content-Length exceeds bodyBytesMax");
+    } else if (bodyBytes > 0 && bodyBytes <= SMALL_BODY_BYTES) {
+      smallBodies.handle(exchange);
     } else {
       exchange.next();
     }

@@ -46,13 +46,17 @@ final class RequestLog {
 
   static void write(RoutingContext exchange, String requestId, long nanos) {
     String code = code(exchange);
-    LOG.infof(
-        "tenant=%s noun=%s outcome=%s%s millis=%d request=%s",
-        exchange.get(TENANT, UNKNOWN),
-        exchange.get(NOUN, UNKNOWN),
-        exchange.response().getStatusCode(),
-        code.isEmpty() ? "" : "/" + code,
-        TimeUnit.NANOSECONDS.toMillis(nanos),
-        requestId);
+    LOG.info(
+        "tenant="
+            + exchange.get(TENANT, UNKNOWN)
+            + " noun="
+            + exchange.get(NOUN, UNKNOWN)
+            + " outcome="
+            + exchange.response().getStatusCode()
+            + (code.isEmpty() ? "" : "/" + code)
+            + " millis="
+            + TimeUnit.NANOSECONDS.toMillis(nanos)
+            + " request="
+            + requestId);
   }
 }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every error that the edge gives, over a real connection, and what it must not give away. */
 @QuarkusTest
@@ -151,6 +152,28 @@ class EdgeTest {
             authorised("/v1/probes")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(tooLong)))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {32, Edge.SMALL_BODY_BYTES, Edge.SMALL_BODY_BYTES + 1})
+  void aSmallBodyIsReadAsALongerOneIs(int bytes) throws Exception {
+    String open = "{\"count\":1,\"name\":\"";
+    String body = open + "x".repeat(bytes - open.length() - 2) + "\"}";
+    HttpResponse<String> answer = post(body.getBytes(StandardCharsets.UTF_8));
+    assertEquals(200, answer.statusCode());
+    assertEquals(bytes, answer.body().length());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=frontier"})
+  void aFormIsNotRead(String type) throws Exception {
+    assertProblem(
+        PlatformRefusal.UNSUPPORTED_MEDIA_TYPE,
+        send(
+            authorised("/v1/probes")
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString("name=a&count=1"))));
   }
 
   @Test
