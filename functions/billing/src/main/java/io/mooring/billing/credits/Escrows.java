@@ -266,8 +266,8 @@ public final class Escrows implements Funding {
       return new Freed(purses, List.of(), 0);
     }
     PriceSheet sheet = now.sheet().get();
-    FreeQuota.Use use = sheet.free().use(purses.free(), need.writes(), now.millis());
-    long units = Math.multiplyExact(need.missing() / need.writes(), (long) use.free());
+    FreeQuota.Use use = sheet.free().use(purses.free(), need.transactions(), now.millis());
+    long units = Math.multiplyExact(need.missing() / need.transactions(), (long) use.free());
     if (units == 0) {
       return new Freed(purses, List.of(), 0);
     }

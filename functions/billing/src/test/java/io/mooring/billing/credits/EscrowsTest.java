@@ -195,6 +195,17 @@ class EscrowsTest {
   }
 
   @Test
+  void ofTheTransactionsThatShareAWriteAsManyAreFreeAsTheQuotaHas() {
+    sheet = Sheets.with(3, 0);
+    topUp(1_000);
+
+    committer.commit(write(FIRST).carrying(5));
+
+    assertEquals(1_000 - PRICE * 2 / 5, available());
+    assertAddsUp();
+  }
+
+  @Test
   void aFrozenTenantSpendsNothingMore() {
     topUp(1_000);
     credits.freeze(Asked.by("operator"), ACME, Asset.CPC, true, "it does not add up");

@@ -295,7 +295,8 @@ final class Builder {
                         cut.block().hash().toString(),
                         Content.of(BlockRecord.CONTENT_TYPE, content))
                     .at(cut.block().timeMillis()))
-            .upon(new Basis.Upon(head.log()));
+            .upon(new Basis.Upon(head.log()))
+            .carrying(Math.max(1, cut.taken().size()));
     for (Usage usage : cut.usages()) {
       write = write.uses(usage);
     }

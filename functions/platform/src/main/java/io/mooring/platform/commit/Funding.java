@@ -38,11 +38,12 @@ public interface Funding {
    * What an escrow lacks for the writes that wait.
    *
    * @param missing how many units
-   * @param writes for how many writes
+   * @param transactions for how many transactions
    * @param counted the last deposit that was found and counted, and did not suffice
    * @param consumed the last deposit that a commit of the ledger has consumed
    */
-  record Need(String spender, Asset asset, long missing, int writes, long counted, long consumed) {}
+  record Need(
+      String spender, Asset asset, long missing, int transactions, long counted, long consumed) {}
 
   /** How an attempt at funding ended. */
   sealed interface Funded {

@@ -98,7 +98,8 @@ public final class IntakeWorker {
               false,
               new Basis.Any(),
               List.of(),
-              message.madeMillis());
+              message.madeMillis(),
+              1);
       if (!write.leaves().equals(body.manifest().leaves()) || !IntakeSender.takes(write)) {
         throw new IllegalArgumentException("the message's leaves are not its entries'");
       }

@@ -26,6 +26,7 @@ record Prepared(
     Basis basis,
     List<ErasableContent> contents,
     long madeMillis,
+    int transactions,
     long weight) {
   Prepared {
     entries = List.copyOf(entries);
@@ -42,7 +43,8 @@ record Prepared(
       boolean closing,
       Basis basis,
       List<ErasableContent> contents,
-      long madeMillis) {
+      long madeMillis,
+      int transactions) {
     return new Prepared(
         ledger,
         attempt,
@@ -53,6 +55,7 @@ record Prepared(
         basis,
         contents,
         madeMillis,
+        transactions,
         entries.stream().mapToLong(KeptEntry::weight).sum());
   }
 
@@ -83,7 +86,8 @@ record Prepared(
         write.closing(),
         write.basis(),
         contents,
-        wallMillis);
+        wallMillis,
+        write.transactions());
   }
 
   /** One without entries, which gives the ledger's escrows back to the purse. */
@@ -96,7 +100,8 @@ record Prepared(
         false,
         new Basis.Any(),
         List.of(),
-        wallMillis);
+        wallMillis,
+        1);
   }
 
   /** Whether it only gives the escrows back. */

@@ -93,13 +93,18 @@ final class Purser {
       needs.merge(
           new Name(lack.spender(), lack.asset()),
           new Need(
-              lack.spender(), lack.asset(), lack.missing(), 1, lack.counted(), lack.consumed()),
+              lack.spender(),
+              lack.asset(),
+              lack.missing(),
+              lack.ticket().write().transactions(),
+              lack.counted(),
+              lack.consumed()),
           (sum, more) ->
               new Need(
                   sum.spender(),
                   sum.asset(),
                   Math.min(Amount.UNITS_MAX, sum.missing() + lack.units()),
-                  sum.writes() + 1,
+                  sum.transactions() + more.transactions(),
                   lack.counted(),
                   lack.consumed()));
     }

@@ -26,7 +26,8 @@ public record Write(
     List<Usage> usages,
     Repetition repetition,
     boolean closing,
-    Basis basis) {
+    Basis basis,
+    int transactions) {
   public static final int ENTRIES_MAX = 10_000;
 
   /** What the entries' contents may weigh together. */
@@ -47,6 +48,9 @@ public record Write(
     entries = List.copyOf(entries);
     effects = List.copyOf(effects);
     usages = List.copyOf(usages);
+    if (transactions < 1) {
+      throw new IllegalArgumentException("a write carries a transaction, not " + transactions);
+    }
     requireWithin("entries", entries.size(), ENTRIES_MAX);
     requireWithin("erasable entries", erasable(entries), ERASABLE_ENTRIES_MAX);
     requireWithin("effects", effects.size(), EFFECTS_MAX);
@@ -59,12 +63,21 @@ public record Write(
 
   public static Write to(LedgerId ledger) {
     return new Write(
-        ledger, "", List.of(), List.of(), List.of(), new Repetition.Free(), false, new Basis.Any());
+        ledger,
+        "",
+        List.of(),
+        List.of(),
+        List.of(),
+        new Repetition.Free(),
+        false,
+        new Basis.Any(),
+        1);
   }
 
   /** Names the credential that submits, as every entry will say. */
   public Write by(String keyId) {
-    return new Write(ledger, keyId, entries, effects, usages, repetition, closing, basis);
+    return new Write(
+        ledger, keyId, entries, effects, usages, repetition, closing, basis, transactions);
   }
 
   public Write entry(NewEntry entry) {
@@ -72,7 +85,8 @@ public record Write(
   }
 
   public Write entries(List<NewEntry> entries) {
-    return new Write(ledger, submitter, entries, effects, usages, repetition, closing, basis);
+    return new Write(
+        ledger, submitter, entries, effects, usages, repetition, closing, basis, transactions);
   }
 
   public Write effect(Effect effect) {
@@ -80,12 +94,21 @@ public record Write(
   }
 
   public Write effects(List<Effect> effects) {
-    return new Write(ledger, submitter, entries, effects, usages, repetition, closing, basis);
+    return new Write(
+        ledger, submitter, entries, effects, usages, repetition, closing, basis, transactions);
   }
 
   public Write uses(Usage usage) {
     return new Write(
-        ledger, submitter, entries, effects, with(usages, usage), repetition, closing, basis);
+        ledger,
+        submitter,
+        entries,
+        effects,
+        with(usages, usage),
+        repetition,
+        closing,
+        basis,
+        transactions);
   }
 
   /** Makes a repetition give this write's receipt again. */
@@ -103,17 +126,26 @@ public record Write(
         usages,
         new Repetition.Keyed(key, body, answer),
         closing,
-        basis);
+        basis,
+        transactions);
   }
 
   /** Refuses the write where the ledger is not what its author took it for. */
   public Write upon(Basis basis) {
-    return new Write(ledger, submitter, entries, effects, usages, repetition, closing, basis);
+    return new Write(
+        ledger, submitter, entries, effects, usages, repetition, closing, basis, transactions);
+  }
+
+  /** Says that so many transactions share this write, which free ones are counted by. */
+  public Write carrying(int transactions) {
+    return new Write(
+        ledger, submitter, entries, effects, usages, repetition, closing, basis, transactions);
   }
 
   /** Makes this the last write that the ledger takes. */
   public Write andClose() {
-    return new Write(ledger, submitter, entries, effects, usages, repetition, true, basis);
+    return new Write(
+        ledger, submitter, entries, effects, usages, repetition, true, basis, transactions);
   }
 
   private static <T> List<T> with(List<T> list, T element) {

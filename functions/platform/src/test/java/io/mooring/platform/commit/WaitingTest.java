@@ -133,7 +133,15 @@ class WaitingTest {
     Attempt attempt = new Attempt(AttemptId.random(new Random()), 1, prepared.attempt().key());
     return new Ticket(
         Prepared.of(
-            LEDGER, attempt, prepared.entries(), List.of(), false, new Basis.Any(), List.of(), 0),
+            LEDGER,
+            attempt,
+            prepared.entries(),
+            List.of(),
+            false,
+            new Basis.Any(),
+            List.of(),
+            0,
+            1),
         Ticket.NEVER_SENT,
         Long.MAX_VALUE,
         false,
