@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       Mirror.class,
       Bill.class,
       Scrub.class,
-      Rebuild.class
+      Rebuild.class,
+      Repair.class
     },
     scope = CommandLine.ScopeType.INHERIT)
 public final class Moor implements Callable<Integer> {

@@ -49,7 +49,8 @@ final class Server {
 
   /** One part of some work on a ledger; an empty token asks for the first. */
   Map<String, Object> part(Web web, String ledger, String work, String token) {
-    String page = token.isEmpty() ? "" : "?pageToken=" + encoded(token);
+    String page =
+        token.isEmpty() ? "" : (work.contains("?") ? "&" : "?") + "pageToken=" + encoded(token);
     HttpRequest.Builder request = request(ledger, "/" + work + page).POST(BodyPublishers.noBody());
     return object(send(web, request, ENTRY_BYTES_MAX).body());
   }

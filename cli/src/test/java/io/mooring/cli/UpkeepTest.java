@@ -89,6 +89,26 @@ class UpkeepTest {
     assertEquals(2, moor("rebuild", "led_1").exit());
   }
 
+  @Test
+  void aRepairTellsWhatItsPartsHavePutRight() {
+    String item = "{\"item\":\"T#ten_acme# KEY#key_%d#\",\"what\":\"it is as commit %d left it\"}";
+    String part = "{\"commits\":%d,\"ofCommits\":90,\"entries\":99,\"mended\":[%s]%s}";
+    answers.add(part.formatted(50, item.formatted(1, 7), ",\"nextPageToken\":\"a\""));
+    answers.add(part.formatted(90, item.formatted(2, 81), ""));
+
+    Run run = moor("repair", "journal", "--tenant", "ten_acme");
+
+    assertEquals(0, run.exit(), run.err());
+    assertEquals(
+        "journal: 2 items put right by 90 commits\n"
+            + "  T#ten_acme# KEY#key_1#: it is as commit 7 left it\n"
+            + "  T#ten_acme# KEY#key_2#: it is as commit 81 left it",
+        run.out().strip());
+    String asked = "POST /v1/ledgers/journal/repair?tenant=ten_acme";
+    assertEquals(List.of(asked, asked + "&pageToken=a"), server.asked());
+    assertEquals(2, moor("repair", "led_1").exit());
+  }
+
   private static String part(boolean whole, long commits, String next, String damage) {
     return ("{\"whole\":%s,\"commits\":%d,\"ofCommits\":2000,\"entries\":%d,\"objects\":7,%s"
             + "\"damages\":[%s]}")

@@ -6,6 +6,7 @@ enum RouteThrottle {
   TOKEN("POST /v1/token", 500, 1_000),
   SCRUB("POST /v1/ledgers/{ledger}/scrub", 5, 10),
   REBUILD("POST /v1/ledgers/{ledger}/rebuild", 5, 10),
+  REPAIR("POST /v1/ledgers/{ledger}/repair", 5, 10),
   VERIFY("POST /v1/verify", 200, 500);
 
   /** Every other route together with these; what an account has unless AWS raises it. */

@@ -57,7 +57,7 @@ final class StoreBeans {
 
   @Produces
   @Singleton
-  static CommitStore commits(DynamoDbClient client, StoresConfig config) {
+  static DynamoDbCommitStore commits(DynamoDbClient client, StoresConfig config) {
     return new DynamoDbCommitStore(client, config.table());
   }
 

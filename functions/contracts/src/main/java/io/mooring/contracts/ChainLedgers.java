@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -45,14 +44,19 @@ public final class ChainLedgers implements LedgerKind {
   private final String url;
   private final ConcurrentMap<LedgerId, ChainGenesis> remembered = new ConcurrentHashMap<>();
 
-  private final ToLongFunction<Ledger> rebuild;
+  private final Derived derived;
 
-  /**
-   * @param rebuild derives again what is derived from a chain's blocks
-   */
-  public ChainLedgers(
-      Table table, RandomGenerator random, String url, ToLongFunction<Ledger> rebuild) {
-    this.rebuild = rebuild;
+  /** What is derived from a chain's blocks, beside the chain itself. */
+  public interface Derived {
+    /** Derives it again; how many objects that makes. */
+    long rebuild(Ledger ledger);
+
+    /** Deletes what was derived from blocks that the chain does not have. */
+    void cutOff(Ledger ledger, long blocks);
+  }
+
+  public ChainLedgers(Table table, RandomGenerator random, String url, Derived derived) {
+    this.derived = derived;
     this.table = table;
     this.random = random;
     this.url = url;
@@ -97,7 +101,12 @@ public final class ChainLedgers implements LedgerKind {
 
   @Override
   public long rebuild(Ledger ledger) {
-    return rebuild.applyAsLong(ledger);
+    return derived.rebuild(ledger);
+  }
+
+  @Override
+  public void cutOff(Ledger ledger, long size) {
+    derived.cutOff(ledger, size);
   }
 
   /** How a chain begins; it never changes. */

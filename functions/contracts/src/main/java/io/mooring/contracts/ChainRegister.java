@@ -4,6 +4,7 @@ import io.mooring.contracts.build.LedgerChain;
 import io.mooring.contracts.build.Works;
 import io.mooring.contracts.chain.Chain;
 import io.mooring.contracts.chain.Chains;
+import io.mooring.contracts.state.StateStore;
 import io.mooring.ledgers.Ledger;
 import io.mooring.ledgers.LedgerRegister;
 import io.mooring.platform.Ids;
@@ -53,6 +54,15 @@ public final class ChainRegister implements Chains, AutoCloseable {
   /** Derives again what is derived from a chain's blocks; how many objects that makes. */
   long rebuild(Ledger ledger) {
     return LedgerChain.rebuild(works, ledgers.genesisOf(ledger));
+  }
+
+  /** Deletes what was derived from blocks that the chain does not have, and opens it anew. */
+  void cutOff(Ledger ledger, long blocks) {
+    LedgerChain known = open.remove(ledger.id());
+    if (known != null) {
+      known.close();
+    }
+    StateStore.cutOff(works.blobs(), ledger.id(), blocks);
   }
 
   private void tickOn() {

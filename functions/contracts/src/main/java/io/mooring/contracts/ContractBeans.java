@@ -3,6 +3,7 @@ package io.mooring.contracts;
 import io.mooring.contracts.build.Works;
 import io.mooring.contracts.state.NodeCache;
 import io.mooring.evm.interpreter.Interpreter;
+import io.mooring.ledgers.Ledger;
 import io.mooring.ledgers.LedgerRegister;
 import io.mooring.platform.Ids;
 import io.mooring.platform.blob.Blobs;
@@ -29,7 +30,19 @@ final class ContractBeans {
   @Singleton
   static ChainLedgers ledgers(
       Table table, RandomGenerator random, ContractsConfig config, Instance<ChainRegister> chains) {
-    return new ChainLedgers(table, random, config.url(), ledger -> chains.get().rebuild(ledger));
+    ChainLedgers.Derived derived =
+        new ChainLedgers.Derived() {
+          @Override
+          public long rebuild(Ledger ledger) {
+            return chains.get().rebuild(ledger);
+          }
+
+          @Override
+          public void cutOff(Ledger ledger, long blocks) {
+            chains.get().cutOff(ledger, blocks);
+          }
+        };
+    return new ChainLedgers(table, random, config.url(), derived);
   }
 
   @Produces

@@ -11,6 +11,8 @@ import io.mooring.platform.commit.Commits;
 import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.Derivation;
 import io.mooring.platform.commit.KeyRebuild;
+import io.mooring.platform.commit.Mending;
+import io.mooring.platform.commit.Repair;
 import io.mooring.platform.commit.Sweeper;
 import io.mooring.platform.limit.LimitSet;
 import io.mooring.platform.secret.Secrets;
@@ -76,6 +78,18 @@ final class LedgerBeans {
       CommitStore store, Blobs blobs, DerivedItems items, LedgerLogs logs, InstantSource clock) {
     KeyRebuild keys = new KeyRebuild(items, clock);
     return new Rebuilder(new Commits(store, blobs), blobs, keys, logs, clock);
+  }
+
+  @Produces
+  @Singleton
+  static Repair repair(
+      CommitStore store,
+      Mending mending,
+      Table table,
+      DerivedItems items,
+      Blobs blobs,
+      InstantSource clock) {
+    return new Repair(store, mending, table, items, blobs, clock);
   }
 
   @Produces

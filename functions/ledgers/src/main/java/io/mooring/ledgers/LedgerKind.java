@@ -29,4 +29,10 @@ public interface LedgerKind {
 
   /** Derives again what the kind derives from a ledger; how many objects that makes. */
   long rebuild(Ledger ledger);
+
+  /**
+   * Deletes what was derived from entries that the ledger does not have, because it was put back to
+   * {@code size} entries; what would be derived from others must not find it there.
+   */
+  void cutOff(Ledger ledger, long size);
 }

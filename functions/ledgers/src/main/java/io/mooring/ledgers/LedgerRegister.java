@@ -222,6 +222,11 @@ public final class LedgerRegister {
     return kind(ledger.kind()).map(kind -> kind.rebuild(ledger)).orElse(0L);
   }
 
+  /** Deletes what the ledger's kind derived from entries that it does not have. */
+  public void cutOff(LedgerId id, long size) {
+    read(id).ifPresent(ledger -> kind(ledger.kind()).ifPresent(kind -> kind.cutOff(ledger, size)));
+  }
+
   private Optional<LedgerKind> kind(Kind kind) {
     return Optional.ofNullable(kinds.get(kind));
   }

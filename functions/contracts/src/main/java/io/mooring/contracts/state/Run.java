@@ -31,6 +31,9 @@ final class Run {
   static final int PAGE_BYTES = 16 * 1024;
   static final int PART_BYTES_MAX = 8 * 1024 * 1024;
 
+  /** What a run's path begins with; its last block follows. */
+  static final String FOLDER = "run/";
+
   private static final int META_BYTES_MAX = 64 * 1024 * 1024;
   private static final int BLOOM_BITS_PER_ENTRY = 10;
   private static final int BLOOM_PROBES = 7;
@@ -258,10 +261,10 @@ final class Run {
   }
 
   static BlobName name(LedgerId ledger, long block) {
-    return BlobName.chain(ledger, "run/%020d".formatted(block));
+    return BlobName.chain(ledger, FOLDER + "%020d".formatted(block));
   }
 
   static BlobName partName(LedgerId ledger, long block, int part) {
-    return BlobName.chain(ledger, "run/%020d/part/%d".formatted(block, part));
+    return BlobName.chain(ledger, FOLDER + "%020d/part/%d".formatted(block, part));
   }
 }

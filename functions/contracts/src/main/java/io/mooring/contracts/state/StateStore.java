@@ -121,6 +121,21 @@ public final class StateStore implements NodeStore {
     replacing = true;
   }
 
+  /**
+   * Deletes the runs that end behind a chain's last block, because the chain was put back to {@code
+   * blocks} of them. What says how far runs go may say more than there is.
+   */
+  public static void cutOff(Blobs blobs, LedgerId ledger, long blocks) {
+    String prefix = BlobName.chain(ledger, Run.FOLDER).value();
+    // The next run begins where the last whole one ends, and names sort as their blocks do.
+    String after = Run.name(ledger, blocks - 1).value() + "/~";
+    List<Blobs.Listed> page = blobs.list(prefix, after);
+    while (!page.isEmpty()) {
+      page.forEach(each -> blobs.delete(each.name()));
+      page = blobs.list(prefix, page.getLast().name().value());
+    }
+  }
+
   /** How many objects were stored by this store. */
   public long objects() {
     return objects.get();

@@ -223,7 +223,7 @@ public final class LedgerLog implements LogFiles {
     return stored;
   }
 
-  private static long leavesOf(OfTile tile) {
+  static long leavesOf(OfTile tile) {
     int shift = Byte.SIZE * (tile.level() + 1);
     return shift >= Long.SIZE || tile.index() + 1 > Long.MAX_VALUE >> shift
         ? Long.MAX_VALUE

@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** Packs and commits as this process last read them; none of it ever changes once it is there. */
 final class PackCache {
+  /** What a pack's path begins with; its number follows. */
+  static final String FOLDER = "pack/";
+
   static final long PACKS_MAX = 64;
   static final long COMMITS_MAX = 4096;
   static final long BODY_BYTES_MAX = 64L * 1024 * 1024;
@@ -44,6 +47,13 @@ final class PackCache {
     packs.forget(new Place(ledger, number));
   }
 
+  /** Forgets what was read, but nothing that is stored. */
+  void forgetAll() {
+    packs.clear();
+    records.clear();
+    bodies.clear();
+  }
+
   Optional<Commit> commit(LedgerId ledger, long number) {
     return records.get(new Place(ledger, number), () -> commits.read(ledger, number));
   }
@@ -64,7 +74,7 @@ final class PackCache {
   }
 
   static BlobName name(LedgerId ledger, long number) {
-    return BlobName.log(ledger, "pack/%019d".formatted(number));
+    return BlobName.log(ledger, FOLDER + "%019d".formatted(number));
   }
 
   private record Place(LedgerId ledger, long number) {}

@@ -40,6 +40,13 @@ final class Recent<K, V> {
     }
   }
 
+  void clear() {
+    synchronized (values) {
+      values.clear();
+      weight = 0;
+    }
+  }
+
   void put(K key, V value) {
     synchronized (values) {
       V before = values.put(key, value);

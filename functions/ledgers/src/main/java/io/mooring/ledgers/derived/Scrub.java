@@ -13,6 +13,7 @@ import io.mooring.platform.commit.Commit;
 import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.CommitStore.Stored;
 import io.mooring.platform.commit.Commits;
+import io.mooring.platform.commit.ItemCheck;
 import io.mooring.platform.commit.Manifest;
 import io.mooring.platform.commit.PublishedHeads;
 import io.mooring.platform.commit.TamperedException;

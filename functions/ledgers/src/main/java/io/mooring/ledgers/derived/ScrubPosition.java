@@ -7,6 +7,7 @@ import io.mooring.ledger.cbor.CborReader;
 import io.mooring.ledger.cbor.CborWriter;
 import io.mooring.platform.commit.Bill;
 import io.mooring.platform.commit.Commit;
+import io.mooring.platform.commit.ItemCheck;
 
 /**
  * How far a scrub of a ledger has come, with all that it needs to go on, in this process or

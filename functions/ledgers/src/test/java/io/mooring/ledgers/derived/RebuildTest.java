@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,26 @@ class RebuildTest {
     for (BlobName name : names()) {
       derived.put(name, world.blobs.get(name).orElseThrow());
     }
+  }
+
+  @Test
+  void whatWasDerivedFromEntriesThatAreGoneIsCutOff() {
+    long size = 9L * Pack.LEAVES + 1;
+
+    world.logs.cutOff(ledger.id(), size);
+
+    String folder = BlobName.log(ledger.id(), "").value();
+    List<String> left =
+        world.blobs.list(folder, "").stream()
+            .map(listed -> listed.name().value().substring(folder.length()))
+            .toList();
+    assertEquals(
+        LongStream.range(0, 9).mapToObj("pack/%019d"::formatted).toList(),
+        left.stream().filter(name -> name.startsWith(PackCache.FOLDER)).sorted().toList());
+    assertEquals(List.of(), left.stream().filter(name -> name.startsWith("tile/")).toList());
+    world.logs.of(ledger.id()).catchUp();
+    world.rebuild(ledger.id());
+    assertDerived();
   }
 
   @Test

@@ -9,10 +9,12 @@ import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.Derivation;
 import io.mooring.platform.commit.GroupCommitter;
 import io.mooring.platform.commit.InMemoryStore;
+import io.mooring.platform.commit.Mending;
 import io.mooring.platform.commit.Rules;
 import io.mooring.platform.commit.Stores;
 import io.mooring.platform.commit.ThreadPace;
 import io.mooring.platform.table.DerivedItems;
+import io.mooring.platform.table.Key;
 import io.mooring.platform.table.Table;
 import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Produces;
@@ -30,9 +32,21 @@ final class StoresInMemory {
 
   StoresInMemory() {}
 
+  /** Takes an item away as no commit would, named as partition and sort key. */
+  static void lose(String item) {
+    String[] parts = item.split(" ", 2);
+    STORE.delete(List.of(new Key(parts[0], parts[1])));
+  }
+
   @Produces
   @Singleton
   static CommitStore commits() {
+    return STORE;
+  }
+
+  @Produces
+  @Singleton
+  static Mending mending() {
     return STORE;
   }
 

@@ -55,8 +55,41 @@ class UpkeepTest {
   }
 
   @Test
+  void aRepairSaysWhatItHasPutRight() {
+    String item = "T#ten_acme# LEDGER#" + ledger.substring(ledger.lastIndexOf('/') + 1) + "#";
+    Reply whole = acme.post(ledger + "/repair", "");
+
+    assertEquals(0, whole.json().path("mended").size(), whole.text());
+    assertEquals(2, whole.json().path("commits").asLong());
+    assertEquals(2, whole.json().path("ofCommits").asLong());
+    assertEquals(ENTRIES + 1, whole.json().path("entries").asLong());
+    assertFalse(whole.json().has("nextPageToken"));
+
+    StoresInMemory.lose(item);
+    Reply mended = acme.post("/v1/ledgers/journal/repair", "");
+    assertEquals(item, mended.json().path("mended").path(0).path("item").asText(), mended.text());
+    assertTrue(
+        mended.json().path("mended").path(0).path("what").asText().startsWith("it is as commit "),
+        mended.text());
+    assertEquals(200, acme.get(ledger).status());
+  }
+
+  @Test
+  void onlyTheOperatorRepairsByTheTenantsName() {
+    assertEquals(
+        "ScopeMissing", acme.post("/v1/ledgers/journal/repair?tenant=ten_acme", "").say("code"));
+    Client operator = Client.of(server, "ten_operator operator");
+    assertEquals(200, operator.post("/v1/ledgers/journal/repair?tenant=ten_acme", "").status());
+    assertEquals(200, operator.post("/v1/ledgers/journal/repair", "").status());
+    String own = ledger + "/repair?tenant=";
+    assertEquals(200, operator.post(own + "ten_acme", "").status());
+    assertEquals("LedgerNotFound", operator.post(own + "ten_other", "").say("code"));
+    assertEquals("NotFound", operator.post(own + "nobody", "").say("code"));
+  }
+
+  @Test
   void nobodyGoesOnWhereNoPartHasEnded() {
-    for (String work : new String[] {"/scrub", "/rebuild"}) {
+    for (String work : new String[] {"/scrub", "/rebuild", "/repair"}) {
       Reply refused = acme.post(ledger + work + "?pageToken=" + "A".repeat(64), "");
 
       assertEquals(400, refused.status());

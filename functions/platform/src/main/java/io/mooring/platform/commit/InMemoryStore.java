@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The whole table in memory, for tests, the simulator and benchmarks. */
-public final class InMemoryStore implements CommitStore, Table, DerivedItems {
+public final class InMemoryStore implements CommitStore, Mending, Table, DerivedItems {
+  /** Before every sort key that there is. */
+  private static final String FIRST_SORT = "#";
+
   private final Map<LedgerId, NavigableMap<Long, byte[]>> ledgers = new HashMap<>();
   private final NavigableMap<Key, Derived> items = new TreeMap<>();
 
@@ -78,7 +81,8 @@ public final class InMemoryStore implements CommitStore, Table, DerivedItems {
 
   @Override
   public synchronized Page first(Prefix prefix, int limit) {
-    return page(prefix, items.tailMap(new Key(prefix.partition(), prefix.sort()), true), limit);
+    String sort = prefix.sort().isEmpty() ? FIRST_SORT : prefix.sort();
+    return page(prefix, items.tailMap(new Key(prefix.partition(), sort), true), limit);
   }
 
   @Override
@@ -114,6 +118,19 @@ public final class InMemoryStore implements CommitStore, Table, DerivedItems {
   @Override
   public synchronized void delete(Collection<Key> keys) {
     keys.forEach(items::remove);
+  }
+
+  @Override
+  public synchronized boolean mend(LedgerId ledger, long tip, Item found, Item right) {
+    if (commits(ledger).containsKey(tip + 1) || !get(found.key()).equals(found)) {
+      return false;
+    }
+    if (right.exists()) {
+      items.put(right.key(), new Derived(right, Derived.NEVER));
+    } else {
+      items.remove(right.key());
+    }
+    return true;
   }
 
   /** What an administrator could do, and nobody else. */

@@ -31,6 +31,18 @@ public final class PublishedHeads {
     return blobs.get(BlobName.head(ledger)).map(PublishedHeads::read);
   }
 
+  /**
+   * The last commit, if any; fails, naming the evidence, if the store holds less than was published
+   * of the ledger, or something else.
+   */
+  Optional<Commit> requireKept(LedgerId ledger, Commits commits) {
+    Optional<Published> head = last(ledger);
+    Optional<Commit> tip = commits.tip(ledger);
+    head.ifPresent(
+        published -> requireKept(published, ledger, commits, tip.map(Commit::number).orElse(0L)));
+    return tip;
+  }
+
   void publish(LedgerId ledger, Commit commit) {
     String text =
         commit.number() + "\n" + commit.end() + "\n" + commit.frontier().root().base64() + "\n";

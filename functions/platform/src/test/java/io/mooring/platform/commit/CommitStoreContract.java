@@ -2,6 +2,7 @@ package io.mooring.platform.commit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -195,6 +196,40 @@ public abstract class CommitStoreContract {
       }
       assertEquals(1, won);
     }
+  }
+
+  @Test
+  void putsAnItemRightWithoutACommit() {
+    Fresh fresh = fresh();
+    Mending mending = assertInstanceOf(Mending.class, fresh.commits());
+    put(fresh.commits(), 1, "one", Effect.create(MEMBER, "a".getBytes()));
+    Item made = new Item(MEMBER, 1, "a".getBytes());
+    Item other = new Item(MEMBER, 1, "b".getBytes());
+
+    assertTrue(mending.mend(LEDGER, 1, made, other));
+    assertEquals(other, fresh.table().get(MEMBER));
+    assertTrue(mending.mend(LEDGER, 1, other, Item.absent(MEMBER)));
+    assertEquals(Item.absent(MEMBER), fresh.table().get(MEMBER));
+    assertTrue(mending.mend(LEDGER, 1, Item.absent(MEMBER), made));
+    assertEquals(made, fresh.table().get(MEMBER));
+    assertEquals(1, fresh.commits().tip(LEDGER).orElseThrow().number());
+  }
+
+  @Test
+  void putsNothingRightThatIsNoLongerWhatWasFoundOrWhoseLedgerHasGoneOn() {
+    Fresh fresh = fresh();
+    Mending mending = assertInstanceOf(Mending.class, fresh.commits());
+    put(fresh.commits(), 1, "one", Effect.create(MEMBER, "a".getBytes()));
+    Item made = new Item(MEMBER, 1, "a".getBytes());
+    Item right = new Item(MEMBER, 1, "right".getBytes());
+
+    assertFalse(mending.mend(LEDGER, 1, Item.absent(MEMBER), right));
+    assertFalse(mending.mend(LEDGER, 1, new Item(MEMBER, 2, "a".getBytes()), right));
+    assertFalse(mending.mend(LEDGER, 1, new Item(MEMBER, 1, "z".getBytes()), right));
+    put(fresh.commits(), 2, "two");
+    assertFalse(mending.mend(LEDGER, 1, made, right));
+    assertFalse(mending.mend(LEDGER, 1, made, Item.absent(MEMBER)));
+    assertEquals(made, fresh.table().get(MEMBER));
   }
 
   private static Put put(CommitStore store, long number, String bytes, Effect... effects) {

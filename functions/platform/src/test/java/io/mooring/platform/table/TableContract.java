@@ -80,6 +80,34 @@ public abstract class TableContract {
   }
 
   @Test
+  void aWholePartitionHasEveryKindAndNothingOfAnother() {
+    Fresh fresh = fresh();
+    List<Derived> own =
+        List.of(
+            derived(Key.of(ACME, "ACCOUNT", "1")),
+            derived(Key.of(ACME, "THING", "1")),
+            derived(Key.of(ACME, "THING", "2")));
+    fresh.derived().put(own);
+    fresh
+        .derived()
+        .put(
+            List.of(
+                derived(Key.of(new TenantId("ten_acme2"), "THING", "1")),
+                derived(Key.of(LedgerId.journal(ACME), "THING", "1"))));
+    List<Item> items = own.stream().map(Derived::item).toList();
+
+    assertEquals(new Page(items.subList(0, 2), true), fresh.table().first(Prefix.all(ACME), 2));
+    assertEquals(
+        new Page(items.subList(1, 3), false),
+        fresh.table().after(Prefix.all(ACME), items.getFirst().key(), 2));
+    assertEquals(
+        List.of(Key.of(LedgerId.journal(ACME), "THING", "1")),
+        fresh.table().first(Prefix.all(LedgerId.journal(ACME)), 2).items().stream()
+            .map(Item::key)
+            .toList());
+  }
+
+  @Test
   void keepsDerivedItemsWithTheirExpiry() {
     Fresh fresh = fresh();
     Derived passing =

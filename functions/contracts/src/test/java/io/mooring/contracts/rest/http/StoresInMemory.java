@@ -7,6 +7,7 @@ import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.Derivation;
 import io.mooring.platform.commit.GroupCommitter;
 import io.mooring.platform.commit.InMemoryStore;
+import io.mooring.platform.commit.Mending;
 import io.mooring.platform.commit.Rules;
 import io.mooring.platform.commit.Stores;
 import io.mooring.platform.commit.ThreadPace;
@@ -31,6 +32,12 @@ final class StoresInMemory {
   @Produces
   @Singleton
   static CommitStore commits() {
+    return STORE;
+  }
+
+  @Produces
+  @Singleton
+  static Mending mending() {
     return STORE;
   }
 

@@ -10,6 +10,7 @@ import io.mooring.platform.TenantId;
 import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.Condition;
 import io.mooring.platform.commit.Effect;
+import io.mooring.platform.commit.Mending;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Key;
 import io.mooring.platform.table.StoreUnavailableException;
@@ -48,12 +49,13 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * TransactWriteItems} of the record and the items. Either way the record's condition is the only
  * commit point.
  */
-public final class DynamoDbCommitStore implements CommitStore {
+public final class DynamoDbCommitStore implements CommitStore, Mending {
   private static final Pattern COMMITS =
       Pattern.compile("T#(ten_[0-9a-z]{4,32})#L#(led_[0-9a-z]{4,32})#C#");
   private static final String IF_ABSENT = "attribute_not_exists(pk)";
   private static final String IF_PRESENT = "attribute_exists(pk)";
   private static final String IF_AT_VERSION = "v = :version";
+  private static final String IF_AS_FOUND = "v = :version AND b = :body";
   private static final String BETWEEN = "pk = :partition AND sk BETWEEN :first AND :last";
 
   private static final String CONDITION_FAILED = "ConditionalCheckFailed";
@@ -201,6 +203,61 @@ public final class DynamoDbCommitStore implements CommitStore {
     return NONE.equals(record.code()) && !refused.isEmpty()
         ? new Put.EffectsRefused(refused)
         : new Put.Throttled(e);
+  }
+
+  @Override
+  public boolean mend(LedgerId ledger, long tip, Item found, Item right) {
+    TransactWriteItem stillTheTip =
+        TransactWriteItem.builder()
+            .conditionCheck(
+                c ->
+                    c.tableName(table)
+                        .key(Attributes.key(Key.commit(ledger, tip + 1)))
+                        .conditionExpression(IF_ABSENT))
+            .build();
+    try {
+      client.transactWriteItems(
+          write ->
+              write
+                  .transactItems(stillTheTip, replacing(found, right))
+                  .overrideConfiguration(DynamoDbFaults.within(DynamoDbTable.CALL_MAX)));
+      return true;
+    } catch (TransactionCanceledException e) {
+      if (e.cancellationReasons().stream().anyMatch(r -> CONDITION_FAILED.equals(r.code()))) {
+        return false;
+      }
+      throw new StoreUnavailableException("DynamoDB was too busy to put an item right", e);
+    } catch (SdkException e) {
+      throw unavailable(e);
+    } catch (UncheckedIOException e) {
+      throw new StoreUnavailableException("the connection to DynamoDB broke", e);
+    }
+  }
+
+  private TransactWriteItem replacing(Item found, Item right) {
+    String condition = found.exists() ? IF_AS_FOUND : IF_ABSENT;
+    @Nullable Map<String, AttributeValue> values =
+        found.exists()
+            ? Map.of(":version", number(found.version()), ":body", bytes(found.body()))
+            : null;
+    TransactWriteItem.Builder action = TransactWriteItem.builder();
+    return right.exists()
+        ? action
+            .put(
+                p ->
+                    p.tableName(table)
+                        .item(Attributes.item(right))
+                        .conditionExpression(condition)
+                        .expressionAttributeValues(values))
+            .build()
+        : action
+            .delete(
+                d ->
+                    d.tableName(table)
+                        .key(Attributes.key(found.key()))
+                        .conditionExpression(condition)
+                        .expressionAttributeValues(values))
+            .build();
   }
 
   private TransactWriteItem action(Effect effect, long number) {

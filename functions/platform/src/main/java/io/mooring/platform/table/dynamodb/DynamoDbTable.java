@@ -41,6 +41,7 @@ public final class DynamoDbTable implements Table, DerivedItems {
   public static final int TRIES_MAX = 5;
 
   private static final long FIRST_PAUSE_MILLIS = 20;
+  private static final String IN_PARTITION = "pk = :partition";
   private static final String UNDER_PREFIX = "pk = :partition AND begins_with(sk, :prefix)";
 
   private final DynamoDbClient client;
@@ -83,9 +84,8 @@ public final class DynamoDbTable implements Table, DerivedItems {
         QueryRequest.builder()
             .tableName(table)
             .consistentRead(true)
-            .keyConditionExpression(UNDER_PREFIX)
-            .expressionAttributeValues(
-                Map.of(":partition", text(prefix.partition()), ":prefix", text(prefix.sort())))
+            .keyConditionExpression(prefix.sort().isEmpty() ? IN_PARTITION : UNDER_PREFIX)
+            .expressionAttributeValues(values(prefix))
             .overrideConfiguration(DynamoDbFaults.within(CALL_MAX));
     int most = Math.min(limit, PAGE_ITEMS_MAX);
     List<Item> items = new ArrayList<>();
@@ -100,6 +100,14 @@ public final class DynamoDbTable implements Table, DerivedItems {
     } while (items.size() <= most && !from.isEmpty());
     boolean more = items.size() > most;
     return new Page(more ? items.subList(0, most) : items, more);
+  }
+
+  /** An empty text is no value of a key. */
+  private static Map<String, AttributeValue> values(Prefix prefix) {
+    AttributeValue partition = text(prefix.partition());
+    return prefix.sort().isEmpty()
+        ? Map.of(":partition", partition)
+        : Map.of(":partition", partition, ":prefix", text(prefix.sort()));
   }
 
   @Override

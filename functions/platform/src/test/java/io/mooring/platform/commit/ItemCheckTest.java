@@ -1,10 +1,8 @@
-package io.mooring.ledgers.derived;
+package io.mooring.platform.commit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.mooring.ledgers.World;
-import io.mooring.platform.commit.Effect;
-import io.mooring.platform.commit.InMemoryStore;
+import io.mooring.platform.TenantId;
 import io.mooring.platform.table.DerivedItems.Derived;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Key;
@@ -15,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Three commits that write one item, and what the table may show after them. */
 class ItemCheckTest {
-  private static final Key KEY = Key.of(World.ACME, "MEMBER", "usr_1");
+  private static final Key KEY = Key.of(new TenantId("ten_acme"), "MEMBER", "usr_1");
 
   private final InMemoryStore table = new InMemoryStore();
   private final List<Effect> effects =

@@ -1,21 +1,21 @@
-package io.mooring.ledgers.derived;
+package io.mooring.platform.commit;
 
 import io.mooring.ledger.cbor.CborReader;
 import io.mooring.ledger.cbor.CborWriter;
-import io.mooring.platform.commit.Effect;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Key;
 import io.mooring.platform.table.Table;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 
 /**
  * Whether the items of the table are what the effects of a ledger's commits, taken in order, made
  * them. An item is settled at the effect that it shows; one that shows no effect yet is waited for,
- * because a later commit may have written it.
+ * because a later commit may have written it. Not thread-safe.
  */
-final class ItemCheck {
+public final class ItemCheck {
   private static final int FIELDS = 4;
 
   private final Table table;
@@ -34,7 +34,7 @@ final class ItemCheck {
   private record Awaited(long commit, long shown) {}
 
   /** Goes on with what {@link #toBytes} said, which may be nothing. */
-  static ItemCheck resumed(Table table, byte[] bytes) {
+  public static ItemCheck resumed(Table table, byte[] bytes) {
     ItemCheck check = new ItemCheck(table);
     for (CborReader cbor = new CborReader(bytes); !cbor.atEnd(); ) {
       cbor.array(FIELDS);
@@ -44,7 +44,7 @@ final class ItemCheck {
     return check;
   }
 
-  void take(Effect effect, long commit) {
+  public void take(Effect effect, long commit) {
     switch (effect) {
       case Effect.Put put -> {
         Awaited before = awaited.get(put.key());
@@ -70,11 +70,20 @@ final class ItemCheck {
   }
 
   /** Tells the items that show no effect at all, and the last commit that wrote them. */
-  void unsettled(BiConsumer<Key, Long> tell) {
+  public void unsettled(BiConsumer<Key, Long> tell) {
     awaited.forEach((key, last) -> tell.accept(key, last.commit()));
   }
 
-  byte[] toBytes() {
+  /** Forgets the unsettled items that are put right, which one after the other is tried. */
+  void settle(BiPredicate<Key, Long> putRight) {
+    awaited.entrySet().removeIf(entry -> putRight.test(entry.getKey(), entry.getValue().commit()));
+  }
+
+  boolean isSettled() {
+    return awaited.isEmpty();
+  }
+
+  public byte[] toBytes() {
     CborWriter cbor = new CborWriter();
     awaited.forEach(
         (key, last) ->
