@@ -9,14 +9,9 @@ import io.mooring.ledger.tlog.SignedCheckpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +28,7 @@ import java.util.regex.Pattern;
 public final class LedgerLoad {
   private static final int DATA_BYTES = 180; // with the other members some 250 bytes an entry
   private static final int VERIFY_EVERY = 500;
-  private static final long WARM_SECONDS = 5;
+  private static final long WARM_SECONDS = 15; // until what runs often is compiled
   private static final Pattern MEMBER =
       Pattern.compile("\"(\\w+)\":(?:\"((?:[^\"\\\\]|\\\\.)*)\"|(\\d+)|\\[([^\\]]*)\\])");
 
@@ -59,11 +54,9 @@ public final class LedgerLoad {
     System.out.println(load.run(Integer.parseInt(args[2]), Long.parseLong(args[4])));
   }
 
-  /** What one connection did within the measured time. */
-  private record Share(long[] nanos, int requests) {}
-
   private String run(int connections, long seconds) throws Exception {
     String made;
+    byte[] request;
     try (Connection connection = new Connection(server)) {
       byte[] body =
           ("{\"name\":\"load-" + Long.toString(System.nanoTime(), 36) + "\"}")
@@ -79,47 +72,54 @@ public final class LedgerLoad {
       if (reply.status() != 201) {
         throw new IOException("no ledger was made: " + made);
       }
+      request = request(connection, "/v1/ledgers/" + member(made, "id") + "/entries");
     }
-    String ledger = member(made, "id");
     Policy policy = Policy.of(VerifierKey.parse(member(made, "verifierKey")));
 
     long from = System.nanoTime() + TimeUnit.SECONDS.toNanos(WARM_SECONDS);
     long to = from + TimeUnit.SECONDS.toNanos(seconds);
-    List<Future<Share>> shares = new ArrayList<>();
-    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < connections; i++) {
-        shares.add(executor.submit(() -> drive(ledger, policy, from, to)));
-      }
+    var heard = new Heard(policy, from, to);
+    try (Crowd crowd = new Crowd(server, connections, request)) {
+      crowd.run(to, heard);
     }
-    return report(shares, connections, seconds);
+    return report(heard.sorted(), connections, seconds);
   }
 
-  private Share drive(String ledger, Policy policy, long from, long to) throws IOException {
-    long[] nanos = new long[1024];
-    int requests = 0;
-    int sent = 0;
-    try (Connection connection = new Connection(server)) {
-      byte[] request = request(connection, "/v1/ledgers/" + ledger + "/entries");
-      while (true) {
-        long began = System.nanoTime();
-        if (began >= to) {
-          return new Share(nanos, requests);
-        }
-        Reply reply = connection.send(request);
-        long ended = System.nanoTime();
-        if (reply.status() >= 300) {
-          throw new IOException("refused: " + reply.text());
-        }
-        if (sent++ % VERIFY_EVERY == 0 && !minimal) {
-          verify(reply.text().lines().toList().getLast(), policy);
-        }
-        if (ended >= from && ended < to) {
-          if (requests == nanos.length) {
-            nanos = Arrays.copyOf(nanos, 2 * requests);
-          }
-          nanos[requests++] = ended - began;
-        }
+  /** Counts the answers of the measured time, and verifies some of all. */
+  private final class Heard implements Crowd.Hearer {
+    private final Policy policy;
+    private final long from;
+    private final long to;
+    private long[] nanos = new long[1 << 16];
+    private int counted;
+    private int answers;
+
+    Heard(Policy policy, long from, long to) {
+      this.policy = policy;
+      this.from = from;
+      this.to = to;
+    }
+
+    @Override
+    public void answered(Reply reply, long began, long ended) throws IOException {
+      if (reply.status() >= 300) {
+        throw new IOException("refused: " + reply.text());
       }
+      if (answers++ % VERIFY_EVERY == 0 && !minimal) {
+        verify(reply.text().lines().toList().getLast(), policy);
+      }
+      if (ended >= from && ended < to) {
+        if (counted == nanos.length) {
+          nanos = Arrays.copyOf(nanos, 2 * counted);
+        }
+        nanos[counted++] = ended - began;
+      }
+    }
+
+    long[] sorted() {
+      long[] sorted = Arrays.copyOf(nanos, counted);
+      Arrays.sort(sorted);
+      return sorted;
     }
   }
 
@@ -161,15 +161,7 @@ public final class LedgerLoad {
     }
   }
 
-  private String report(List<Future<Share>> shares, int connections, long seconds)
-      throws InterruptedException, ExecutionException {
-    List<long[]> parts = new ArrayList<>();
-    int requests = 0;
-    for (Future<Share> share : shares) {
-      parts.add(Arrays.copyOf(share.get().nanos(), share.get().requests()));
-      requests += share.get().requests();
-    }
-    long[] nanos = parts.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+  private String report(long[] nanos, int connections, long seconds) {
     if (nanos.length == 0) {
       return "nothing was answered within the measured time";
     }
@@ -180,11 +172,11 @@ public final class LedgerLoad {
         connections,
         entriesARequest,
         minimal ? ", results without proofs" : "",
-        (long) requests * entriesARequest / seconds,
+        (long) nanos.length * entriesARequest / seconds,
         nanos[nanos.length / 2] / 1e6,
         nanos[(int) (nanos.length * 0.99)] / 1e6,
         nanos[nanos.length - 1] / 1e6,
-        requests,
+        nanos.length,
         seconds);
   }
 
