@@ -58,6 +58,7 @@ public class ReadEntriesResource {
   public byte[] list(
       @PathParam("ledger") String idOrName,
       @QueryParam("from") @DefaultValue("0") String from,
+      @QueryParam("to") @Nullable String to,
       @QueryParam("subject") @DefaultValue("") String subject,
       @QueryParam("since") @Nullable String since,
       @QueryParam("until") @Nullable String until,
@@ -67,13 +68,20 @@ public class ReadEntriesResource {
     Ledger ledger =
         idempotencyKey == null ? access.readable(idOrName) : access.ownReadable(idOrName);
     EntryFilter filter = EntryFilter.all().about(subject);
+    filter = to == null ? filter : filter.between(0, number("to", to));
     filter = since == null ? filter : filter.since(EntryJson.millis(since));
     filter = until == null ? filter : filter.until(EntryJson.millis(until));
     filter = idempotencyKey == null ? filter : ofWrite(ledger, filter, idempotencyKey);
     // A token goes on with the list that it was given out for, and with no other.
     String list =
         String.join(
-            "\n", ledger.id().value(), subject, "" + since, "" + until, "" + idempotencyKey);
+            "\n",
+            ledger.id().value(),
+            subject,
+            "" + to,
+            "" + since,
+            "" + until,
+            "" + idempotencyKey);
     PageRequest page = tokens.read(ledger.id().tenant(), list, perPage, pageToken);
     long first = page.after().isEmpty() ? number("from", from) : Long.parseLong(page.after());
 

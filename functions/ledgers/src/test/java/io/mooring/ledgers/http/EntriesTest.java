@@ -488,7 +488,7 @@ class EntriesTest {
       Reply page =
           acme.get(
               entries + "?subject=s3&perPage=100" + (token.isEmpty() ? "" : "&pageToken=" + token));
-      page.json().path("items").forEach(entry -> found.add(entry.path("index").asLong()));
+      found.addAll(indexes(page));
       token = page.say("nextPageToken");
     } while (!token.isEmpty());
     List<Long> expected =
@@ -505,6 +505,25 @@ class EntriesTest {
     Reply from = acme.get(entries + "?from=4090&perPage=10");
     assertEquals(4_090, from.json().at("/items/0/index").asLong());
     assertEquals(4_099, from.json().at("/items/9/index").asLong());
+  }
+
+  @Test
+  void aRangeEndsBeforeItsEnd() {
+    acme.with("Prefer", "return=minimal").post(entries, NDJSON, lines(50));
+
+    assertEquals(List.of(40L, 41L, 42L), indexes(acme.get(entries + "?from=40&to=43")));
+    assertEquals(List.of(4L, 11L, 18L), indexes(acme.get(entries + "?subject=s3&to=20")));
+    assertEquals(List.of(), indexes(acme.get(entries + "?from=7&to=7")));
+    assertEquals(List.of(49L, 50L), indexes(acme.get(entries + "?from=49&to=1000")));
+
+    Reply first = acme.get(entries + "?from=10&to=15&perPage=3");
+    String token = first.say("nextPageToken");
+    Reply second = acme.get(entries + "?to=15&perPage=3&pageToken=" + token);
+    assertEquals(List.of(10L, 11L, 12L), indexes(first));
+    assertEquals(List.of(13L, 14L), indexes(second));
+    assertEquals("", second.say("nextPageToken"));
+    assertEquals("CursorInvalid", acme.get(entries + "?to=16&pageToken=" + token).say("code"));
+    assertEquals("ParameterInvalid", acme.get(entries + "?to=-1").say("code"));
   }
 
   @Test
