@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -24,13 +25,20 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Sends signed ERC-20 transfers of a hundred senders to a chain by {@code eth_sendRawTransaction},
- * as fast as they are answered, and says how fast they were in blocks. The token is deployed first,
- * and all is signed before the clock runs; at the end the receivers' balances are asked for.
+ * Sends signed transfers of a hundred senders to a chain by {@code eth_sendRawTransaction}, as fast
+ * as they are answered, and says how fast they were in blocks.
  *
  * <pre>
- * ChainLoad CHAIN_URL TOKEN_BIN TRANSFERS CONNECTIONS TRANSFERS_A_REQUEST
+ * ChainLoad CHAIN_URL CONNECTIONS TRANSFERS_A_REQUEST tokens TOKEN_BIN TRANSFERS
+ * ChainLoad CHAIN_URL CONNECTIONS TRANSFERS_A_REQUEST sustained TOKEN_BIN SECONDS
+ * ChainLoad CHAIN_URL CONNECTIONS TRANSFERS_A_REQUEST payments RECEIVERS TRANSFERS
+ * ChainLoad CHAIN_URL CONNECTIONS TRANSFERS_A_REQUEST accounts ACCOUNTS
  * </pre>
+ *
+ * Tokens are of an ERC-20 contract that is deployed first, payments are of one wei, and both are
+ * signed before the clock runs; when the load is sustained they are signed while it runs. At the
+ * end the receivers' balances are asked for. Accounts are made by a contract of the chain's
+ * genesis, which pays one wei to each of many.
  */
 public final class ChainLoad {
   /** The first account of "test test test test test test test test test test test junk". */
@@ -39,7 +47,16 @@ public final class ChainLoad {
 
   private static final int SENDERS = 100;
   private static final int RECEIVERS = 1_000;
-  private static final int WARM_TRANSFERS = 5_000;
+  private static final int WARM_TRANSFERS = 20_000;
+  private static final long STRIDE = 7_919;
+
+  /** Pays one wei to each of as many addresses, from the first one on, as its input says. */
+  private static final Address SPREADER =
+      Address.fromHex("5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed");
+
+  private static final int SPREAD_ACCOUNTS = 450;
+  private static final int SPREAD_REQUESTS = 48;
+  private static final long SPREAD_GAS = 16_700_000;
   private static final U256 FEE = U256.of(2_000_000_000L);
   private static final U256 FUNDS = U256.of(BigInteger.TEN.pow(19));
   private static final int TRANSFER = 0xa9059cbb;
@@ -59,56 +76,132 @@ public final class ChainLoad {
   }
 
   public static void main(String[] args) throws Exception {
-    if (args.length != 5) {
-      System.err.println("ChainLoad CHAIN_URL TOKEN_BIN TRANSFERS CONNECTIONS TRANSFERS_A_REQUEST");
+    if (args.length < 5) {
+      System.err.println("ChainLoad CHAIN_URL CONNECTIONS TRANSFERS_A_REQUEST WHAT …");
       System.exit(2);
     }
     ChainLoad load =
-        new ChainLoad(URI.create(args[0]), Integer.parseInt(args[3]), Integer.parseInt(args[4]));
-    load.prepare(HexFormat.of().parseHex(Files.readString(Path.of(args[1])).strip()));
-    System.out.println(load.run(Integer.parseInt(args[2])));
+        new ChainLoad(URI.create(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+    switch (args[3]) {
+      case "tokens" -> {
+        load.deployToken(args[4]);
+        load.fund();
+        load.warm(RECEIVERS);
+        System.out.println(load.run(Integer.parseInt(args[5]), RECEIVERS));
+      }
+      case "sustained" -> {
+        load.deployToken(args[4]);
+        load.fund();
+        load.sustain(Integer.parseInt(args[5]));
+      }
+      case "payments" -> {
+        int receivers = Integer.parseInt(args[4]);
+        load.fund();
+        load.warm(receivers);
+        System.out.println(load.run(Integer.parseInt(args[5]), receivers));
+      }
+      case "accounts" -> System.out.println(load.spread(Integer.parseInt(args[4])));
+      default -> throw new IllegalArgumentException("there is no load " + args[3]);
+    }
   }
 
   /** A signed transfer, and where it is seen whether it was mined. */
   private record Signed(String envelope, Hash hash) {}
 
-  private void prepare(byte[] code) throws IOException, InterruptedException {
+  private void deployToken(String file) throws IOException, InterruptedException {
+    byte[] code = HexFormat.of().parseHex(Files.readString(Path.of(file)).strip());
     try (Rpc rpc = new Rpc(chain)) {
-      chainId = Long.decode(rpc.call("eth_chainId", ""));
-      Address rich = Secp256k1.fastest().publicKey(RICH).address();
-      long nonce = Long.decode(rpc.call("eth_getTransactionCount", "\"" + rich + "\",\"latest\""));
-      Signed deployment = sign(RICH, nonce++, Address.ZERO, U256.ZERO, code, 3_000_000, true);
+      Signed deployment =
+          sign(RICH, richNonce(rpc), Address.ZERO, U256.ZERO, code, 3_000_000, true);
       send(rpc, deployment);
       token = created(rpc, deployment.hash);
-      Signed last = deployment;
+    }
+  }
+
+  /** Gives the senders what they send. */
+  private void fund() throws IOException, InterruptedException {
+    try (Rpc rpc = new Rpc(chain)) {
+      long nonce = richNonce(rpc);
+      Hash last = Hash.ZERO;
       for (int i = 0; i < SENDERS; i++) {
-        send(rpc, sign(RICH, nonce++, address(i), FUNDS, new byte[0], 21_000, false));
-        byte[] tokens = transfer(address(i), BigInteger.TEN.pow(24));
-        last = sign(RICH, nonce++, token, U256.ZERO, tokens, 100_000, false);
-        send(rpc, last);
+        last = send(rpc, sign(RICH, nonce++, address(i), FUNDS, new byte[0], 21_000, false));
+        if (isOfTokens()) {
+          byte[] tokens = transfer(address(i), BigInteger.TEN.pow(24));
+          last = send(rpc, sign(RICH, nonce++, token, U256.ZERO, tokens, 100_000, false));
+        }
       }
-      awaitMined(rpc, last.hash);
+      awaitMined(rpc, last);
       for (int i = 0; i < SENDERS; i++) {
-        nonces[i] =
-            Long.decode(rpc.call("eth_getTransactionCount", "\"" + address(i) + "\",\"latest\""));
+        nonces[i] = nonce(rpc, address(i));
       }
     }
   }
 
-  private String run(int transfers) throws Exception {
-    drive(WARM_TRANSFERS);
+  private long richNonce(Rpc rpc) throws IOException {
+    chainId = Long.decode(rpc.call("eth_chainId", ""));
+    return nonce(rpc, Secp256k1.fastest().publicKey(RICH).address());
+  }
+
+  private static long nonce(Rpc rpc, Address of) throws IOException {
+    return Long.decode(rpc.call("eth_getTransactionCount", "\"" + of + "\",\"latest\""));
+  }
+
+  private boolean isOfTokens() {
+    return !token.equals(Address.ZERO);
+  }
+
+  private void warm(int receivers) throws Exception {
+    drive(signed(WARM_TRANSFERS, receivers));
+  }
+
+  /** Makes accounts with one wei each, many by one transaction. */
+  private String spread(int accounts) throws Exception {
+    try (Rpc rpc = new Rpc(chain)) {
+      long nonce = richNonce(rpc);
+      long firstBlock = blockNumber(rpc);
+      long began = System.nanoTime();
+      int request = 0;
+      Hash last = Hash.ZERO;
+      StringBuilder body = new StringBuilder();
+      for (int first = 0; first < accounts; first += SPREAD_ACCOUNTS) {
+        int count = Math.min(SPREAD_ACCOUNTS, accounts - first);
+        byte[] data =
+            ByteBuffer.allocate(2 * U256.BYTES)
+                .put(account(first).word().bytes())
+                .put(U256.of(count).bytes())
+                .array();
+        Signed next = sign(RICH, nonce++, SPREADER, U256.of(count), data, SPREAD_GAS, false);
+        last = next.hash;
+        body.append(body.isEmpty() ? "[" : ",").append(request(request++, next));
+        if (request == SPREAD_REQUESTS || first + count == accounts) {
+          rpc.send(body.append(']').toString());
+          body.setLength(0);
+          request = 0;
+        }
+      }
+      awaitMined(rpc, last);
+      double seconds = (System.nanoTime() - began) / 1e9;
+      for (int i : new int[] {0, accounts / 2, accounts - 1}) {
+        if (balance(rpc, account(i)).signum() == 0) {
+          throw new IOException("account " + i + " is not there");
+        }
+      }
+      long blocks = blockNumber(rpc) - firstBlock;
+      return String.format(
+          Locale.ROOT, "%,d accounts made in %.1f s, %,d blocks", accounts, seconds, blocks);
+    }
+  }
+
+  private String run(int transfers, int receivers) throws Exception {
     BigInteger before = received();
     try (Rpc rpc = new Rpc(chain)) {
-      long firstBlock = Long.decode(rpc.call("eth_blockNumber", ""));
-      List<List<Signed>> signed = signed(transfers);
+      long firstBlock = blockNumber(rpc);
+      List<List<Signed>> signed = signed(transfers, receivers);
       long began = System.nanoTime();
       long[] nanos = drive(signed);
       double seconds = (System.nanoTime() - began) / 1e9;
-      long blocks = Long.decode(rpc.call("eth_blockNumber", "")) - firstBlock;
-      BigInteger moved = received().subtract(before);
-      if (!moved.equals(BigInteger.valueOf(transfers))) {
-        throw new IOException(transfers + " were sent, and " + moved + " have arrived");
-      }
+      long blocks = blockNumber(rpc) - firstBlock;
+      requireArrived(before, transfers, receivers);
       return String.format(
           Locale.ROOT,
           "%d connections, %d transfers a request: %,.0f transfers/s (%,d in %.1f s, %,d blocks);"
@@ -125,8 +218,102 @@ public final class ChainLoad {
     }
   }
 
-  private void drive(int transfers) throws Exception {
-    drive(signed(transfers));
+  private static long blockNumber(Rpc rpc) throws IOException {
+    return Long.decode(rpc.call("eth_blockNumber", ""));
+  }
+
+  private void requireArrived(BigInteger before, long transfers, int receivers) throws IOException {
+    if (receivers == RECEIVERS) {
+      BigInteger moved = received().subtract(before);
+      if (!moved.equals(BigInteger.valueOf(transfers))) {
+        throw new IOException(transfers + " were sent, and " + moved + " have arrived");
+      }
+    }
+    try (Rpc rpc = new Rpc(chain)) {
+      for (int i = 0; i < SENDERS; i++) {
+        if (nonce(rpc, address(i)) != nonces[i]) {
+          throw new IOException("not all that sender " + i + " has signed is in blocks");
+        }
+      }
+    }
+  }
+
+  /** Says every minute how many there were, and at the end what their requests took. */
+  private void sustain(int seconds) throws Exception {
+    BigInteger before = received();
+    List<List<Long>> minutes =
+        IntStream.rangeClosed(0, seconds / 60)
+            .mapToObj(minute -> Collections.synchronizedList(new ArrayList<Long>()))
+            .toList();
+    long began = System.nanoTime();
+    long firstBlock;
+    try (Rpc rpc = new Rpc(chain)) {
+      firstBlock = blockNumber(rpc);
+    }
+    List<Future<Long>> ended = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < connections; i++) {
+        int connection = i;
+        ended.add(threads.submit(() -> sustain(connection, began, seconds, minutes)));
+      }
+    }
+    long transfers = 0;
+    for (Future<Long> one : ended) {
+      transfers += one.get();
+    }
+    double took = (System.nanoTime() - began) / 1e9;
+    requireArrived(before, transfers, RECEIVERS);
+    try (Rpc rpc = new Rpc(chain)) {
+      System.out.printf(
+          Locale.ROOT,
+          "%d connections, %d transfers a request: %,.0f transfers/s (%,d in %.1f s, %,d blocks)%n",
+          connections,
+          batch,
+          transfers / took,
+          transfers,
+          took,
+          blockNumber(rpc) - firstBlock);
+    }
+    for (int i = 0; i < minutes.size(); i++) {
+      say(i + 1, minutes.get(i));
+    }
+    say(0, minutes.stream().flatMap(List::stream).toList());
+  }
+
+  private void say(int minute, List<Long> requests) {
+    if (!requests.isEmpty()) {
+      List<Long> sorted = requests.stream().sorted().toList();
+      System.out.printf(
+          Locale.ROOT,
+          "%s: %,d transfers, a request p50 %.1f ms, p99 %.1f ms, max %.1f ms%n",
+          minute == 0 ? "all" : "minute " + minute,
+          (long) sorted.size() * batch,
+          sorted.get(sorted.size() / 2) / 1e6,
+          sorted.get((int) (sorted.size() * 0.99)) / 1e6,
+          sorted.getLast() / 1e6);
+    }
+  }
+
+  private long sustain(int connection, long began, int seconds, List<List<Long>> minutes)
+      throws Exception {
+    long sent = 0;
+    try (Rpc rpc = new Rpc(chain)) {
+      int turn = 0;
+      while (System.nanoTime() - began < seconds * 1_000_000_000L) {
+        List<Signed> request = new ArrayList<>(batch);
+        for (int i = 0; i < batch; i++) {
+          request.add(sign(connection, turn++, RECEIVERS));
+        }
+        String body = body(request);
+        long start = System.nanoTime();
+        rpc.send(body);
+        long now = System.nanoTime();
+        int minute = (int) ((now - began) / 60_000_000_000L);
+        minutes.get(Math.min(minute, minutes.size() - 1)).add(now - start);
+        sent += batch;
+      }
+    }
+    return sent;
   }
 
   /** Sends each connection's own, waits until the last ones are mined; what requests took. */
@@ -176,28 +363,42 @@ public final class ChainLoad {
     return Rpc.request(id, "eth_sendRawTransaction", "\"" + signed.envelope + "\"");
   }
 
-  private static void send(Rpc rpc, Signed signed) throws IOException {
+  private static Hash send(Rpc rpc, Signed signed) throws IOException {
     rpc.send(request(1, signed));
+    return signed.hash;
   }
 
   /** What each connection sends: every sender belongs to one, so that its nonces stay in order. */
-  private List<List<Signed>> signed(int transfers) {
+  private List<List<Signed>> signed(int transfers, int receivers) {
     return IntStream.range(0, connections)
         .parallel()
         .mapToObj(
             connection -> {
               List<Signed> share = new ArrayList<>();
               for (int i = connection; i < transfers; i += connections) {
-                int turn = i / connections;
-                int owned = (SENDERS - connection + connections - 1) / connections;
-                int sender = connection + turn % owned * connections;
-                byte[] data = transfer(receiver(i), BigInteger.ONE);
-                share.add(
-                    sign(key(sender), nonces[sender]++, token, U256.ZERO, data, 100_000, false));
+                share.add(sign(connection, i / connections, receivers));
               }
               return share;
             })
         .toList();
+  }
+
+  /** The next transfer of one of the connection's senders, who take turns. */
+  private Signed sign(int connection, int turn, int receivers) {
+    int owned = (SENDERS - connection + connections - 1) / connections;
+    int sender = connection + turn % owned * connections;
+    // Far apart, so that those who get the next ones are not neighbours of those who got the last.
+    Address to = account((int) ((turn * (long) connections + connection) * STRIDE % receivers));
+    return isOfTokens()
+        ? sign(
+            key(sender),
+            nonces[sender]++,
+            token,
+            U256.ZERO,
+            transfer(to, BigInteger.ONE),
+            100_000,
+            false)
+        : sign(key(sender), nonces[sender]++, to, U256.ONE, new byte[0], 21_000, false);
   }
 
   private Signed sign(
@@ -216,21 +417,26 @@ public final class ChainLoad {
     BigInteger sum = BigInteger.ZERO;
     try (Rpc rpc = new Rpc(chain)) {
       for (int i = 0; i < RECEIVERS; i++) {
-        byte[] data =
-            ByteBuffer.allocate(4 + U256.BYTES)
-                .putInt(BALANCE_OF)
-                .put(receiver(i).word().bytes())
-                .array();
-        String call =
-            "{\"to\":\""
-                + token
-                + "\",\"data\":\"0x"
-                + HexFormat.of().formatHex(data)
-                + "\"},\"latest\"";
-        sum = sum.add(new BigInteger(rpc.call("eth_call", call).substring(2), 16));
+        sum = sum.add(isOfTokens() ? tokens(rpc, account(i)) : balance(rpc, account(i)));
       }
     }
     return sum;
+  }
+
+  private BigInteger tokens(Rpc rpc, Address of) throws IOException {
+    byte[] data =
+        ByteBuffer.allocate(4 + U256.BYTES).putInt(BALANCE_OF).put(of.word().bytes()).array();
+    String call =
+        "{\"to\":\""
+            + token
+            + "\",\"data\":\"0x"
+            + HexFormat.of().formatHex(data)
+            + "\"},\"latest\"";
+    return new BigInteger(rpc.call("eth_call", call).substring(2), 16);
+  }
+
+  private static BigInteger balance(Rpc rpc, Address of) throws IOException {
+    return new BigInteger(rpc.call("eth_getBalance", "\"" + of + "\",\"latest\"").substring(2), 16);
   }
 
   private static Address created(Rpc rpc, Hash hash) throws IOException, InterruptedException {
@@ -268,7 +474,8 @@ public final class ChainLoad {
     return Secp256k1.fastest().publicKey(key(sender)).address();
   }
 
-  private static Address receiver(int i) {
-    return new Address(7, 7, i % RECEIVERS + 1);
+  /** Receivers follow one another, as the contract that makes accounts has them. */
+  private static Address account(int i) {
+    return new Address(7, 7, i + 1);
   }
 }
