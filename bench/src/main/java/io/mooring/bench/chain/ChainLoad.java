@@ -297,6 +297,7 @@ public final class ChainLoad {
   private long sustain(int connection, long began, int seconds, List<List<Long>> minutes)
       throws Exception {
     long sent = 0;
+    List<Signed> last = List.of();
     try (Rpc rpc = new Rpc(chain)) {
       int turn = 0;
       while (System.nanoTime() - began < seconds * 1_000_000_000L) {
@@ -311,6 +312,11 @@ public final class ChainLoad {
         int minute = (int) ((now - began) / 60_000_000_000L);
         minutes.get(Math.min(minute, minutes.size() - 1)).add(now - start);
         sent += batch;
+        last = request;
+      }
+      // What was answered from a page of the pool may be in a block a moment later.
+      for (Signed one : last) {
+        awaitMined(rpc, one.hash);
       }
     }
     return sent;
