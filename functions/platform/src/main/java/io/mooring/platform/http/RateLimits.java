@@ -36,22 +36,38 @@ public final class RateLimits {
 
   void take(Caller caller, RoutingContext exchange) {
     Plan plan = caller.plan();
-    String name = caller.tenant().value() + " " + plan.word();
-    take(name, plan.requestsPerSecond(), plan.burstRequests(), exchange.response());
+    tell(exchange.response(), of(caller), plan.requestsPerSecond(), plan.burstRequests());
   }
 
   void takeAnonymous(RoutingContext exchange) {
-    take(
-        exchange.request().remoteAddress().hostAddress(),
+    tell(
+        exchange.response(),
+        ofStranger(exchange.request().remoteAddress().hostAddress()),
         PlatformLimit.ANONYMOUS_REQUESTS_PER_SECOND.value(),
-        PlatformLimit.ANONYMOUS_BURST_REQUESTS.value(),
-        exchange.response());
+        PlatformLimit.ANONYMOUS_BURST_REQUESTS.value());
   }
 
-  private void take(String name, long perSecond, long burst, HttpServerResponse response) {
-    long now = nanoTime.getAsLong();
-    Taken taken = bucket(name, perSecond, burst, now).take(now);
+  /** One request of a tenant. */
+  Taken of(Caller caller) {
+    Plan plan = caller.plan();
+    String name = caller.tenant().value() + " " + plan.word();
+    return take(name, plan.requestsPerSecond(), plan.burstRequests());
+  }
 
+  /** One request of somebody at an address, of whom no more is known. */
+  Taken ofStranger(String address) {
+    return take(
+        address,
+        PlatformLimit.ANONYMOUS_REQUESTS_PER_SECOND.value(),
+        PlatformLimit.ANONYMOUS_BURST_REQUESTS.value());
+  }
+
+  private Taken take(String name, long perSecond, long burst) {
+    long now = nanoTime.getAsLong();
+    return bucket(name, perSecond, burst, now).take(now);
+  }
+
+  private static void tell(HttpServerResponse response, Taken taken, long perSecond, long burst) {
     // The policy is stated as what it is over the time in which a whole burst refills.
     long window = Math.ceilDiv(burst, perSecond);
     response.putHeader("RateLimit-Policy", "\"requests\";q=" + burst + ";w=" + window);
