@@ -14,6 +14,7 @@ import io.mooring.platform.TenantId;
 import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.Condition;
 import io.mooring.platform.commit.Effect;
+import io.mooring.platform.commit.Outcome;
 import io.mooring.platform.json.JsonTree;
 import io.mooring.platform.page.PageRequest;
 import io.mooring.platform.table.Item;
@@ -319,6 +320,15 @@ public final class Credits {
 
   /** Some changes, and the one after which the next page begins; empty where there is none. */
   public record Posted(List<JsonNode> changes, String next) {}
+
+  /**
+   * Puts purses in the place of an item that nobody can read. They are as the log has them, and
+   * frozen, so that a person looks before anything is spent; {@code why} is kept in the journal.
+   */
+  public Outcome replaceFrozen(
+      TenantId tenant, Item unreadable, List<Purse> replayed, String submitter, String why) {
+    return committer.commit(desk.replacing(tenant, unreadable, replayed, submitter, why));
+  }
 
   /** Stops whatever spends, or lets it go on; {@code why} is kept in the journal. */
   public Settled<Purse> freeze(

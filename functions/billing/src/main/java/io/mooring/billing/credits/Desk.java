@@ -2,6 +2,7 @@ package io.mooring.billing.credits;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mooring.billing.Asset;
+import io.mooring.billing.FreeQuota;
 import io.mooring.billing.Grant;
 import io.mooring.billing.Moved;
 import io.mooring.billing.Posting;
@@ -20,13 +21,16 @@ import io.mooring.platform.commit.Write;
 import io.mooring.platform.json.JsonTree;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Key;
+import io.mooring.platform.table.Prefix;
 import io.mooring.platform.table.Table;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -222,6 +226,37 @@ public final class Desk {
       }
     }
     return asked.repeated().apply(write, change.made());
+  }
+
+  /** The write that puts purses, frozen, in the place of an item that nobody can read. */
+  Write replacing(
+      TenantId tenant, Item unreadable, List<Purse> replayed, String submitter, String why) {
+    long millis = clock.millis();
+    long change = 1 + lastChange(tenant);
+    // Nobody knows any more what of the month and the day was granted: nothing more is.
+    Instant now = Instant.ofEpochMilli(millis);
+    String month = YearMonth.from(now.atOffset(ZoneOffset.UTC)).toString();
+    FreeQuota.Used used =
+        new FreeQuota.Used(
+            Math.floorDiv(millis, Duration.ofDays(1).toMillis()), Integer.MAX_VALUE, millis);
+    Purses after =
+        new Purses(change, month, used, Map.of(), Purse.empty(Asset.CPC), Purse.empty(Asset.ITC));
+    for (Purse purse : replayed) {
+      after = after.with(purse.freeze(true));
+    }
+    ObjectNode said = PostedJson.write(change, millis, List.of(), why);
+    return Write.to(LedgerId.journal(tenant))
+        .by(submitter)
+        .entry(NewEntry.of(POSTED, "", Content.json(JsonTree.text(said))))
+        .effect(Effect.put(unreadable, after.body()))
+        .effect(Effect.create(postedKey(tenant, change), JsonTree.bytes(said)));
+  }
+
+  private long lastChange(TenantId tenant) {
+    return table.first(Prefix.of(tenant, POSTED_KIND), 1).items().stream()
+        .mapToLong(item -> JsonTree.parse(item.body()).required("change").asLong())
+        .findFirst()
+        .orElse(0);
   }
 
   private static NewEntry low(Purses purses, Asset asset, long millis) {

@@ -22,7 +22,6 @@ import io.mooring.platform.commit.Effect;
 import io.mooring.platform.commit.EscrowChange;
 import io.mooring.platform.commit.Funding;
 import io.mooring.platform.commit.Outcome;
-import io.mooring.platform.commit.TamperedException;
 import io.mooring.platform.json.JsonTree;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Key;
@@ -72,6 +71,7 @@ public final class Escrows implements Funding {
 
   private final Table table;
   private final Commits commits;
+  private final Returns returns;
   private final Terms terms;
   private final Desk desk;
   private final Caps caps;
@@ -79,6 +79,7 @@ public final class Escrows implements Funding {
   public Escrows(Table table, Commits commits, Terms terms, Desk desk, Caps caps) {
     this.table = table;
     this.commits = commits;
+    this.returns = new Returns(commits);
     this.terms = terms;
     this.desk = desk;
     this.caps = caps;
@@ -99,11 +100,21 @@ public final class Escrows implements Funding {
 
   @Override
   public Optional<Deposit> deposit(LedgerId ledger, String spender, Asset asset, long number) {
+    return waiting(ledger, spender, asset, number)
+        .filter(there -> !isFrozen(ledger.tenant(), asset));
+  }
+
+  private Optional<Deposit> waiting(LedgerId ledger, String spender, Asset asset, long number) {
     Item item = table.get(Spender.Name.of(ledger, asset, spender).deposit(number));
     return item.exists()
         ? Optional.of(
             new Deposit(spender, number, asset, Purses.FundsJson.read(JsonTree.parse(item.body()))))
         : Optional.empty();
+  }
+
+  /** What was deposited before a freeze waits until a person has looked, as the purse does. */
+  private boolean isFrozen(TenantId tenant, Asset asset) {
+    return StoredPurses.read(table, tenant).purses().of(asset).frozen();
   }
 
   @Override
@@ -319,7 +330,7 @@ public final class Escrows implements Funding {
       Item item = table.get(name.item());
       Spender spender = Spender.of(item);
       if (escrow.returnedAt() > spender.collectedAt()) {
-        Funds funds = returned(ledger, escrow, spender.collectedAt());
+        Funds funds = returns.since(ledger, escrow, spender.collectedAt());
         Settled<Funds> settled =
             desk.change(
                 committer,
@@ -344,26 +355,6 @@ public final class Escrows implements Funding {
         .of(name.asset())
         .takeBack(name.account() + "/" + commit, name.account(), funds, now.millis())
         .map(purse -> new Desk.Change<>(funds, List.of(purse), effects));
-  }
-
-  /** All that an escrow gave back in commits above {@code after}. */
-  private Funds returned(LedgerId ledger, EscrowChange last, long after) {
-    Funds sum = Funds.NONE;
-    for (long at = last.returnedAt(); at > after; ) {
-      sum = sum.plus(escrow(ledger, at, last).returned());
-      at = at == 1 ? 0 : escrow(ledger, at - 1, last).returnedAt();
-    }
-    return sum;
-  }
-
-  private EscrowChange escrow(LedgerId ledger, long number, EscrowChange like) {
-    return commits
-        .read(ledger, number)
-        .flatMap(commit -> commit.bill().escrow(like.after().spender(), like.after().asset()))
-        .orElseThrow(
-            () ->
-                new TamperedException(
-                    "commit %d of ledger %s has no escrow".formatted(number, ledger.value())));
   }
 
   /** What a tenant could spend of each asset: in its purse, in escrows, and between the two. */
@@ -393,10 +384,10 @@ public final class Escrows implements Funding {
     for (long number = last + 1; number <= spender.deposits(); number++) {
       funds =
           funds.plus(
-              deposit(ledger, name.key(), asset, number).map(Deposit::funds).orElse(Funds.NONE));
+              waiting(ledger, name.key(), asset, number).map(Deposit::funds).orElse(Funds.NONE));
     }
     if (escrow.isPresent() && escrow.get().returnedAt() > spender.collectedAt()) {
-      funds = funds.plus(returned(ledger, escrow.get(), spender.collectedAt()));
+      funds = funds.plus(returns.since(ledger, escrow.get(), spender.collectedAt()));
     }
     return funds.takeExpired(millis).rest().total();
   }

@@ -2,15 +2,19 @@ package io.mooring.billing.reconciliation;
 
 import io.mooring.billing.Account;
 import io.mooring.billing.Asset;
+import io.mooring.billing.Funds;
+import io.mooring.billing.Grant;
 import io.mooring.billing.Purse;
 import io.mooring.billing.Reconciliation.Mismatch;
 import io.mooring.billing.Words;
 import io.mooring.billing.credits.Asked;
 import io.mooring.billing.credits.Credits;
+import io.mooring.billing.credits.Returns;
 import io.mooring.billing.credits.Settled;
 import io.mooring.billing.credits.StoredPurses;
 import io.mooring.billing.statements.Bookings;
 import io.mooring.billing.statements.Ledgers;
+import io.mooring.ledger.Hash;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.blob.Blobs;
@@ -20,14 +24,17 @@ import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.Commits;
 import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.EscrowChange;
+import io.mooring.platform.commit.Outcome;
 import io.mooring.platform.commit.TamperedException;
 import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.RefusedException;
+import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Table;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -42,10 +49,14 @@ public final class Reconciler {
 
   private static final String SUBMITTER = "reconciliation";
 
+  /** The grant that stands for given credits of which the log does not say when they lapse. */
+  private static final String REPLAYED = "replayed";
+
   /** How much of the evidence goes into the entry; a report has all of it. */
   private static final int EVIDENCE_CHARACTERS_MAX = 2_000;
 
   private final Commits commits;
+  private final Returns returns;
   private final Table table;
   private final Ledgers ledgers;
   private final Committer committer;
@@ -54,6 +65,7 @@ public final class Reconciler {
   public Reconciler(
       CommitStore store, Blobs blobs, Table table, Committer committer, Credits credits) {
     this.commits = new Commits(store, blobs);
+    this.returns = new Returns(commits);
     this.table = table;
     this.ledgers = new Ledgers(table);
     this.committer = committer;
@@ -97,8 +109,12 @@ public final class Reconciler {
     return new Report(tenant, replay.commit(), replay.postings(), mismatches);
   }
 
-  /** Compares, and freezes what does not add up. */
+  /** Compares, and freezes what does not add up, or cannot even be read. */
   public Report reconcile(TenantId tenant) {
+    Optional<Item> unreadable = StoredPurses.unreadable(table, tenant);
+    if (unreadable.isPresent()) {
+      return replace(tenant, unreadable.get());
+    }
     Report report = compare(tenant);
     for (Asset asset : Asset.values()) {
       List<Mismatch> found =
@@ -110,6 +126,46 @@ public final class Reconciler {
       if (!found.isEmpty()) {
         recall(tenant, asset);
       }
+    }
+    return report;
+  }
+
+  /**
+   * Nothing can be frozen in purses that nobody can read: those that the log tells of take their
+   * place, frozen. Given credits are then one grant that does not lapse by itself, because when
+   * they would have was only said there.
+   */
+  private Report replace(TenantId tenant, Item unreadable) {
+    var replay = new Replay(commits, LedgerId.journal(tenant));
+    replay.to(unreadable.version());
+    List<Purse> purses = new ArrayList<>();
+    List<Mismatch> found = new ArrayList<>();
+    for (Asset asset : Asset.values()) {
+      long granted = replay.standing().of(asset, Account.Kind.PROMO);
+      var funds =
+          new Funds(
+              replay.standing().of(asset, Account.Kind.PREPAID),
+              granted == 0 ? List.of() : List.of(new Grant(REPLAYED, granted, 0, Long.MAX_VALUE)));
+      purses.add(
+          new Purse(
+              asset,
+              funds,
+              replay.standing().of(asset, Account.Kind.HELD),
+              -replay.standing().of(asset, Account.Kind.RECEIVABLE),
+              true));
+      found.add(new Mismatch(asset, "a purse that cannot be read", 0, funds.total()));
+    }
+    var report = new Report(tenant, replay.commit(), replay.postings(), found);
+    byte[] body = unreadable.body();
+    String evidence =
+        "the purses' item is %d bytes with SHA-256 %s that cannot be read, of commit %d"
+            .formatted(body.length, Hash.ofBytes(body), unreadable.version());
+    Outcome outcome = credits.replaceFrozen(tenant, unreadable, purses, SUBMITTER, evidence);
+    if (!(outcome instanceof Outcome.Won)) {
+      throw unknown();
+    }
+    for (Asset asset : Asset.values()) {
+      recall(tenant, asset);
     }
     return report;
   }
@@ -139,9 +195,13 @@ public final class Reconciler {
       TenantId tenant, Asset asset, boolean frozen, String why, Asked<Purse> asked) {
     Settled<Purse> settled = credits.freeze(asked, tenant, asset, frozen, why);
     if (!(settled instanceof Settled.Done<Purse>)) {
-      throw new RefusedException(
-          PlatformRefusal.OUTCOME_UNKNOWN, "the tenant's journal does not take the entry now");
+      throw unknown();
     }
+  }
+
+  private static RefusedException unknown() {
+    return new RefusedException(
+        PlatformRefusal.OUTCOME_UNKNOWN, "the tenant's journal does not take the entry now");
   }
 
   private static String evidence(Report report, List<Mismatch> found) {
@@ -184,7 +244,8 @@ public final class Reconciler {
     long went = Math.addExact(escrow.spentEver(), escrow.lapsedEver());
     long consumed =
         Math.addExact(
-            Math.addExact(went, escrow.after().funds().total()), returnedEver(ledger, escrow));
+            Math.addExact(went, escrow.after().funds().total()),
+            returns.since(ledger, escrow, 0).total());
     long deposited =
         replay.deposited(new Replay.Escrow(account, asset), escrow.after().lastDeposit());
     compare(mismatches, asset, "escrow:" + account, consumed, deposited);
@@ -209,32 +270,5 @@ public final class Reconciler {
       compare(mismatches, asset, "charged:" + ledger.value(), spent, told.charged(asset));
       compare(mismatches, asset, "lapsed:" + ledger.value(), lapsed, told.lapsed(asset));
     }
-  }
-
-  private long returnedEver(LedgerId ledger, EscrowChange last) {
-    long sum = 0;
-    for (long at = last.returnedAt(); at > 0; ) {
-      sum = Math.addExact(sum, escrow(ledger, at, last).returned().total());
-      at = at == 1 ? 0 : before(ledger, at - 1, last);
-    }
-    return sum;
-  }
-
-  private long before(LedgerId ledger, long number, EscrowChange like) {
-    return commits
-        .read(ledger, number)
-        .flatMap(commit -> commit.bill().escrow(like.after().spender(), like.after().asset()))
-        .map(EscrowChange::returnedAt)
-        .orElse(0L);
-  }
-
-  private EscrowChange escrow(LedgerId ledger, long number, EscrowChange like) {
-    return commits
-        .read(ledger, number)
-        .flatMap(commit -> commit.bill().escrow(like.after().spender(), like.after().asset()))
-        .orElseThrow(
-            () ->
-                new TamperedException(
-                    "commit %d of ledger %s has no escrow".formatted(number, ledger.value())));
   }
 }

@@ -138,11 +138,26 @@ class EscrowsTest {
   }
 
   @Test
-  void spendsOverManyLedgersAndProcessesAreAsManyAsThereIsCreditFor() throws Exception {
-    topUp(700 * PRICE);
+  void aDepositThatIsConsumedAndGivenBackByOneCommitIsCollected() {
+    committer.commit(
+        Write.to(FIRST).by("key_1").entry(NewEntry.of("free", "", Content.json("{}"))));
+    topUp(PRICE - 1);
+    assertInstanceOf(Outcome.InsufficientCredit.class, append(FIRST));
+
+    committer.release(FIRST, Duration.ofSeconds(5));
+    assertEquals(PRICE - 1, available());
+    assertTrue(escrows.collect(committer, FIRST));
+
+    assertEquals(PRICE - 1, credits.purses(ACME).cpc().available().total());
+  }
+
+  @Test
+  void tenThousandSpendsOverLedgersAndProcessesOnCreditForSevenThousandAreSevenThousand()
+      throws Exception {
+    topUp(7_000 * PRICE);
     List<GroupCommitter> processes = List.of(committer, process());
     List<Callable<Outcome>> spends = new ArrayList<>();
-    for (int i = 0; i < 1_000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       Write write = write(new LedgerId(ACME, "led_number" + i % 5));
       GroupCommitter process = processes.get(i % 2);
       spends.add(() -> process.commit(write, Duration.ofSeconds(60)));
@@ -165,7 +180,7 @@ class EscrowsTest {
     }
 
     assertEquals(Map.of(), others);
-    assertEquals(700, won);
+    assertEquals(7_000, won);
     assertEquals(0, available());
     assertAddsUp();
   }
@@ -213,6 +228,21 @@ class EscrowsTest {
     var refused = assertInstanceOf(Outcome.InsufficientCredit.class, append(FIRST));
 
     assertEquals(Decline.FROZEN, refused.reason());
+  }
+
+  @Test
+  void aDepositThatWaitsIsNotConsumedWhileTheTenantIsFrozen() {
+    topUp(PRICE - 1);
+    append(FIRST);
+    credits.freeze(Asked.by("operator"), ACME, Asset.CPC, true, "it does not add up");
+
+    assertEquals(Optional.empty(), escrows.deposit(FIRST, "", Asset.CPC, 1));
+    assertInstanceOf(
+        Outcome.Busy.class, committer.release(FIRST, Duration.ofSeconds(5)), "nothing comes in");
+    assertEquals(PRICE - 1, available());
+
+    credits.freeze(Asked.by("operator"), ACME, Asset.CPC, false, "it was looked at");
+    assertEquals(PRICE - 1, escrows.deposit(FIRST, "", Asset.CPC, 1).orElseThrow().funds().total());
   }
 
   @Test
@@ -300,7 +330,7 @@ class EscrowsTest {
   /** All postings, those of the ledgers' commits too, add up to what is stored, and to zero. */
   private void assertAddsUp() {
     List<Posting> postings = new ArrayList<>();
-    store.first(Prefix.of(ACME, "POSTED"), 1_000).items().stream()
+    store.first(Prefix.of(ACME, "POSTED"), Integer.MAX_VALUE).items().stream()
         .flatMap(item -> PostedJson.postings(JsonTree.parse(item.body())).stream())
         .forEach(postings::add);
     long inEscrow = 0;

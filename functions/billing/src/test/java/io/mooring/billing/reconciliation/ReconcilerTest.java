@@ -14,11 +14,13 @@ import io.mooring.billing.PublishedPrices;
 import io.mooring.billing.Reconciliation.Mismatch;
 import io.mooring.billing.credits.Asked;
 import io.mooring.billing.credits.Credits;
+import io.mooring.billing.credits.Purses;
 import io.mooring.billing.credits.Settled;
 import io.mooring.billing.credits.Spending;
 import io.mooring.billing.credits.StoredPurses;
 import io.mooring.billing.statements.EndlessCredit;
 import io.mooring.billing.statements.Tallies;
+import io.mooring.ledger.Hash;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.blob.InMemoryBlobs;
@@ -202,6 +204,32 @@ class ReconcilerTest {
             .map(found -> found.asset() + " " + found.what())
             .toList();
     assertEquals(List.of("CPC held", "CPC receivable", "ITC prepaid"), missed);
+  }
+
+  @Test
+  void pursesThatCannotBeReadAreReplacedByWhatTheLogSaysAndFrozen() {
+    history();
+    Purses before = StoredPurses.read(store, ACME).purses();
+    Item purse = store.get(Key.of(ACME, "PURSE"));
+    for (String bent : List.of("{", "[]", "{\"changes\":1}", "")) {
+      byte[] body = bent.getBytes(StandardCharsets.UTF_8);
+      store.put(List.of(new Derived(new Item(purse.key(), purse.version(), body), Derived.NEVER)));
+
+      Report report = reconciler.reconcile(ACME);
+
+      assertEquals(
+          List.of("a purse that cannot be read", "a purse that cannot be read"),
+          report.mismatches().stream().map(Mismatch::what).toList());
+      Purses after = StoredPurses.read(store, ACME).purses();
+      assertEquals(before.cpc().freeze(true), after.cpc());
+      assertEquals(before.itc().freeze(true), after.itc());
+      assertTrue(journal().contains(Hash.ofBytes(body).toString()), "the evidence is named");
+      assertTrue(reconciler.reconcile(ACME).addsUp());
+      purse = store.get(Key.of(ACME, "PURSE"));
+    }
+    reconciler.unfreeze(Asked.by("operator"), ACME, Asset.ITC, "looked at, case 4712");
+    assertInstanceOf(
+        Settled.Done.class, credits.topUp(Asked.by("op"), ACME, "pur_z", new Amount(Asset.ITC, 5)));
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.mooring.platform.commit.simulation;
 import java.util.Random;
 
 /** How badly the stores behave in one schedule, until they are healed. */
-final class Faults {
+public final class Faults {
   /** What may happen to one call. */
   enum Fault {
     NONE,
@@ -21,12 +21,12 @@ final class Faults {
   private final Random random;
   private double rate;
 
-  Faults(Random random) {
+  public Faults(Random random) {
     this.random = random;
     this.rate = RATES[random.nextInt(RATES.length)];
   }
 
-  void heal() {
+  public void heal() {
     rate = 0;
   }
 

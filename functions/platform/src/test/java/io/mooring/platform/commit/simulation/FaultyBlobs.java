@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The objects as one process sees them over a bad network. */
-final class FaultyBlobs implements Blobs {
+public final class FaultyBlobs implements Blobs {
   private final World world;
   private final Blobs blobs;
   private final Faults faults;
 
-  FaultyBlobs(World world, Blobs blobs, Faults faults) {
+  public FaultyBlobs(World world, Blobs blobs, Faults faults) {
     this.world = world;
     this.blobs = blobs;
     this.faults = faults;

@@ -4,8 +4,12 @@ import io.mooring.platform.LedgerId;
 import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.InMemoryStore;
 import io.mooring.platform.table.DerivedItems;
+import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Key;
+import io.mooring.platform.table.Page;
+import io.mooring.platform.table.Prefix;
 import io.mooring.platform.table.StoreUnavailableException;
+import io.mooring.platform.table.Table;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -13,12 +17,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The table as one process sees it over a bad network. */
-final class FaultyStore implements CommitStore, DerivedItems {
+public final class FaultyStore implements CommitStore, Table, DerivedItems {
   private final World world;
   private final InMemoryStore store;
   private final Faults faults;
 
-  FaultyStore(World world, InMemoryStore store, Faults faults) {
+  public FaultyStore(World world, InMemoryStore store, Faults faults) {
     this.world = world;
     this.store = store;
     this.faults = faults;
@@ -39,6 +43,21 @@ final class FaultyStore implements CommitStore, DerivedItems {
   public List<Stored> range(LedgerId ledger, long from, int limit) {
     int most = world.random().nextInt(4) == 0 ? 1 : limit;
     return reading(() -> store.range(ledger, from, most));
+  }
+
+  @Override
+  public Item get(Key key) {
+    return reading(() -> store.get(key));
+  }
+
+  @Override
+  public Page first(Prefix prefix, int limit) {
+    return reading(() -> store.first(prefix, limit));
+  }
+
+  @Override
+  public Page after(Prefix prefix, Key last, int limit) {
+    return reading(() -> store.after(prefix, last, limit));
   }
 
   @Override

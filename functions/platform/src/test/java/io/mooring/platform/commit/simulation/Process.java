@@ -3,21 +3,33 @@ package io.mooring.platform.commit.simulation;
 import io.mooring.platform.commit.Pace;
 
 /** One process of the platform, which can die at any moment, and whose clock may be wrong. */
-final class Process implements Pace {
+public final class Process implements Pace {
   private final World world;
   private final long skewMillis;
   private boolean dead;
+  private long resumptionsLeft = Long.MAX_VALUE;
 
-  Process(World world, long skewMillis) {
+  public Process(World world, long skewMillis) {
     this.world = world;
     this.skewMillis = skewMillis;
   }
 
-  void die() {
+  public void die() {
     dead = true;
   }
 
-  boolean isDead() {
+  public boolean isDead() {
+    return dead;
+  }
+
+  /** Dies instead of going on for that time: where it awaits something, or begins it. */
+  public void dieAt(long resumption) {
+    resumptionsLeft = resumption;
+  }
+
+  /** Whether it is dead, now that one of its strands is to go on. */
+  boolean diesHere() {
+    dead |= resumptionsLeft-- == 0;
     return dead;
   }
 

@@ -5,7 +5,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 
 /** One thread, a clock that moves from event to event, and a seed that decides all the rest. */
-final class World {
+public final class World {
   /** Far more than any schedule needs: one that gets here goes round in circles. */
   private static final int EVENTS_MAX = 200_000;
 
@@ -16,7 +16,7 @@ final class World {
   private long order;
   private Strand current;
 
-  World(Random random) {
+  public World(Random random) {
     this.random = random;
   }
 
@@ -29,25 +29,25 @@ final class World {
     }
   }
 
-  Random random() {
+  public Random random() {
     return random;
   }
 
-  long now() {
+  public long now() {
     return now;
   }
 
-  void at(long time, Runnable what) {
+  public void at(long time, Runnable what) {
     events.add(new Event(Math.max(time, now), random.nextInt(), order++, what));
   }
 
-  void start(Process process, Runnable work) {
+  public void start(Process process, Runnable work) {
     Strand strand = new Strand(process, work);
     at(now, () -> resume(strand));
   }
 
   private void resume(Strand strand) {
-    if (strand.process().isDead() || strand.isDone()) {
+    if (strand.isDone() || strand.process().diesHere()) {
       return;
     }
     current = strand;
@@ -55,7 +55,7 @@ final class World {
   }
 
   /** Lets time pass for the strand that calls this. */
-  void sleep(long millis) {
+  public void sleep(long millis) {
     Strand strand = current;
     long wait = strand.waitFor(++waits);
     at(now + millis, () -> wake(strand, wait));
@@ -69,12 +69,12 @@ final class World {
     }
   }
 
-  Pace.Gate gate() {
+  public Pace.Gate gate() {
     return new SimulatedGate();
   }
 
   /** Runs until nothing is left to happen. */
-  void run() {
+  public void run() {
     for (int count = 0; !events.isEmpty(); count++) {
       if (count > EVENTS_MAX) {
         throw new AssertionError("more than " + EVENTS_MAX + " events");
