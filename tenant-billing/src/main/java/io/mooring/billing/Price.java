@@ -7,6 +7,9 @@ import java.math.BigInteger;
  * per} of one charge in full.
  */
 public record Price(long units, long per) {
+  /** Two factors of up to so much, and a third added, are no larger than an amount can be. */
+  private static final long SMALL_MAX = 500_000_000;
+
   public Price {
     if (units < 0 || units > Amount.UNITS_MAX || per < 1) {
       throw new IllegalArgumentException("not a price: " + units + " per " + per);
@@ -17,6 +20,9 @@ public record Price(long units, long per) {
    * What {@code quantity} costs, rounded up to a whole unit; refused beyond what an amount holds.
    */
   public long of(long quantity) {
+    if (isSmall(quantity)) {
+      return (quantity * units + per - 1) / per;
+    }
     BigInteger per = BigInteger.valueOf(this.per);
     BigInteger exact = BigInteger.valueOf(quantity).multiply(BigInteger.valueOf(units));
     BigInteger cost = exact.add(per.subtract(BigInteger.ONE)).divide(per);
@@ -28,9 +34,17 @@ public record Price(long units, long per) {
 
   /** Whether what {@code quantity} costs is an amount at all. */
   public boolean isAffordable(long quantity) {
+    if (isSmall(quantity)) {
+      return true;
+    }
     BigInteger exact = BigInteger.valueOf(quantity).multiply(BigInteger.valueOf(units));
     return exact.compareTo(BigInteger.valueOf(per).multiply(BigInteger.valueOf(Amount.UNITS_MAX)))
         <= 0;
+  }
+
+  /** Whether plain arithmetic suffices, as it does for all but the strangest quantities. */
+  private boolean isSmall(long quantity) {
+    return quantity >= 0 && quantity <= SMALL_MAX && units <= SMALL_MAX && per <= SMALL_MAX;
   }
 
   /** Whether there is a quantity that costs more at {@code next} than here. */

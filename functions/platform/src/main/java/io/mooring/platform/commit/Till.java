@@ -234,6 +234,7 @@ final class Till {
     private final EscrowChange last;
     private final long millis;
     private Escrow escrow;
+    private long unlapsed;
     private long deposited;
     private long charged;
     private boolean exhausted;
@@ -242,10 +243,16 @@ final class Till {
       this.last = last;
       this.millis = millis;
       this.escrow = last.after();
+      this.unlapsed = unlapsed();
     }
 
+    /** Asked for with every write, so that what has lapsed is not looked for each time. */
     long spendable() {
-      return escrow.funds().takeExpired(millis).rest().total() - charged;
+      return unlapsed - charged;
+    }
+
+    private long unlapsed() {
+      return escrow.funds().takeExpired(millis).rest().total();
     }
 
     void charge(long units) {
@@ -254,6 +261,7 @@ final class Till {
 
     void consume(Deposit deposit) {
       escrow = escrow.consume(deposit);
+      unlapsed = unlapsed();
       deposited = Math.addExact(deposited, deposit.funds().total());
     }
 
