@@ -35,16 +35,21 @@ public record Cap(Period period, long units) {
     return new Taken(current.since, current.units + units);
   }
 
-  /** Counts what came back unspent; what was taken in an earlier period does not come back. */
+  /** Counts what came back unspent of what was taken in the period that runs. */
   public Taken giveBack(Taken before, long units, long nowMillis) {
     Taken current = current(before, nowMillis);
     return new Taken(current.since, Math.max(0, current.units - units));
   }
 
-  /** The same of units of which it is known when they were taken. */
-  public Taken giveBack(Taken before, long units, long takenMillis, long nowMillis) {
-    boolean earlier = periodStart(takenMillis) < periodStart(nowMillis);
-    return giveBack(before, earlier ? 0 : units, nowMillis);
+  /** Whether counting did not begin again between two moments. */
+  public static boolean isSame(Period period, long millis, long laterMillis) {
+    Cap count = new Cap(period, 0);
+    return count.periodStart(millis) == count.periodStart(laterMillis);
+  }
+
+  /** What was taken in the period of that moment. */
+  public long takenNow(Taken taken, long nowMillis) {
+    return current(taken, nowMillis).units;
   }
 
   private Taken current(Taken taken, long nowMillis) {

@@ -10,6 +10,8 @@ import io.mooring.platform.table.Item;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -52,36 +54,25 @@ public record CapSheet(String of, List<Line> lines) {
         .orElse(Amount.UNITS_MAX);
   }
 
-  /** The same after {@code units} more were taken; fewer than 0 came back. */
+  /** The same after {@code units} more were taken. */
   CapSheet taking(Asset asset, long units, long nowMillis) {
-    return new CapSheet(
-        of,
-        lines.stream()
-            .map(line -> line.asset == asset ? taking(line, units, nowMillis) : line)
-            .toList());
+    return changed(asset, line -> line.cap.take(line.taken, units, nowMillis));
   }
 
-  private static Line taking(Line line, long units, long nowMillis) {
-    Cap.Taken taken =
-        units < 0
-            ? line.cap.giveBack(line.taken, -units, nowMillis)
-            : line.cap.take(line.taken, units, nowMillis);
-    return new Line(line.asset, line.cap, taken);
+  /** The same after what was taken in each period came back unspent. */
+  CapSheet givenBack(Asset asset, ToLongFunction<Cap.Period> units, long nowMillis) {
+    return changed(
+        asset,
+        line -> line.cap.giveBack(line.taken, units.applyAsLong(line.cap.period()), nowMillis));
   }
 
-  /** The same after units came back unspent that were taken at a moment. */
-  CapSheet givenBack(Asset asset, long units, long takenMillis, long nowMillis) {
+  private CapSheet changed(Asset asset, Function<Line, Cap.Taken> change) {
     return new CapSheet(
         of,
         lines.stream()
             .map(
                 line ->
-                    line.asset == asset
-                        ? new Line(
-                            line.asset,
-                            line.cap,
-                            line.cap.giveBack(line.taken, units, takenMillis, nowMillis))
-                        : line)
+                    line.asset == asset ? new Line(line.asset, line.cap, change.apply(line)) : line)
             .toList());
   }
 

@@ -2,6 +2,7 @@ package io.mooring.billing.credits;
 
 import io.mooring.billing.Amount;
 import io.mooring.billing.Asset;
+import io.mooring.billing.Cap;
 import io.mooring.platform.commit.Effect;
 import io.mooring.platform.table.Item;
 import java.util.List;
@@ -26,7 +27,10 @@ record Capped(Item item, CapSheet sheet, boolean taken) {
 
   /** After units came back unspent that were taken at a moment. */
   Capped givenBack(Asset asset, long units, long takenMillis, long nowMillis) {
-    return new Capped(item, sheet.givenBack(asset, units, takenMillis, nowMillis), true);
+    CapSheet after =
+        sheet.givenBack(
+            asset, period -> Cap.isSame(period, takenMillis, nowMillis) ? units : 0, nowMillis);
+    return new Capped(item, after, true);
   }
 
   /** On the condition that nobody took anything meanwhile. */

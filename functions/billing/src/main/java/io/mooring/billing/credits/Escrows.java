@@ -168,7 +168,7 @@ public final class Escrows implements Funding {
         if (spender.deposits() > need.counted()) {
           continue; // one waits that was not counted yet
         }
-        Freed freed = free(need, purses, now);
+        Freed freed = free(ledger, need, purses, now);
         List<Capped> caps = capsOf(need, capped);
         long open = open(caps, need.asset(), now.millis());
         long units = units(need, spender, freed, open, now.millis());
@@ -271,9 +271,11 @@ public final class Escrows implements Funding {
    * A free transaction is credit for what it would cost, granted when it is asked for: CPChain's
    * rule, so many a day, and not too fast.
    */
-  private static Freed free(Need need, Purses purses, Desk.Now now) {
+  private static Freed free(LedgerId ledger, Need need, Purses purses, Desk.Now now) {
     Purse purse = purses.of(need.asset());
-    if (need.asset() != Asset.CPC || purse.frozen() || now.sheet().isEmpty()) {
+    // What the journal is charged for (storage, proofs) is nobody's transaction.
+    boolean transaction = !ledger.equals(LedgerId.journal(ledger.tenant()));
+    if (need.asset() != Asset.CPC || !transaction || purse.frozen() || now.sheet().isEmpty()) {
       return new Freed(purses, List.of(), 0);
     }
     PriceSheet sheet = now.sheet().get();
@@ -346,9 +348,15 @@ public final class Escrows implements Funding {
   private Moved<Desk.Change<Funds>> collected(
       Desk.Now now, Spender.Name name, Item item, Spender spender, long commit, Funds funds) {
     List<Effect> effects = new ArrayList<>();
-    effects.add(Effect.put(item, spender.collected(commit).body()));
+    long units = funds.total();
+    effects.add(Effect.put(item, spender.collected(commit, units, now.millis()).body()));
     for (Item cap : caps.of(name.ledger(), name.key())) {
-      CapSheet sheet = CapSheet.read(cap).taking(name.asset(), -funds.total(), now.millis());
+      CapSheet sheet =
+          CapSheet.read(cap)
+              .givenBack(
+                  name.asset(),
+                  period -> spender.ofPeriod(period, units, now.millis()),
+                  now.millis());
       effects.add(Effect.put(cap, sheet.body()));
     }
     return now.purses()

@@ -102,6 +102,22 @@ class CapsTest {
   }
 
   @Test
+  void whatALedgerHoldsSinceYesterdayMakesNoRoomForToday() {
+    append(FIRST, "key_1");
+    cap(CapSheet.TENANT, Cap.Period.DAY, 10 * PRICE);
+    now = now.plus(Duration.ofDays(1));
+
+    int won = 0;
+    // The first ledger's idle escrow, of yesterday, is called back before anybody is refused.
+    while (append(SECOND, "key_1") instanceof Outcome.Won) {
+      won++;
+    }
+
+    assertEquals(10, won);
+    assertCapped(append(SECOND, "key_1"));
+  }
+
+  @Test
   void aKeysCapHoldsForThatKeyOnAllLedgersAndForNobodyElse() {
     cap("key_1", Cap.Period.EVER, 2 * PRICE);
 
