@@ -23,6 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 class BillIT {
   private static final int APPENDS = 7;
 
+  /** What the plan of the tenant has free each day, and some. */
+  private static final int FREE_PROOFS = 1_000;
+
+  private static final int PROOFS = FREE_PROOFS + 3;
+
   @TempDir static Path folder;
 
   private static LocalProduct product;
@@ -38,6 +43,10 @@ class BillIT {
     for (int i = 0; i < APPENDS; i++) {
       String entry = "{\"type\":\"shipment.moved\",\"data\":{\"step\":" + i + "}}";
       created(product.call("POST", "/v1/ledgers/shipments/entries", key, entry));
+    }
+    for (int i = 0; i < PROOFS; i++) {
+      HttpResponse<String> proof = product.get("/v1/ledgers/shipments/entries/0/proof", key);
+      assertEquals(200, proof.statusCode(), proof.body());
     }
     HttpResponse<String> told =
         product.call(
@@ -63,12 +72,17 @@ class BillIT {
   }
 
   @Test
-  void everyAppendIsInTheStatement() throws IOException {
-    long entries = 0;
+  void everyAppendAndEachProofBeyondTheFreeOnesIsInTheStatement() throws IOException {
+    assertEquals(APPENDS, used("entries"));
+    assertEquals(PROOFS - FREE_PROOFS, used("proofs"));
+  }
+
+  private static long used(String meter) throws IOException {
+    long quantity = 0;
     for (JsonNode line : new ObjectMapper().readTree(statement).get("usage")) {
-      entries += line.get("meter").asText().equals("entries") ? line.get("quantity").asLong() : 0;
+      quantity += line.get("meter").asText().equals(meter) ? line.get("quantity").asLong() : 0;
     }
-    assertEquals(APPENDS, entries);
+    return quantity;
   }
 
   @Test

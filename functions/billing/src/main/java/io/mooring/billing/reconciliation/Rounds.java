@@ -1,6 +1,7 @@
 package io.mooring.billing.reconciliation;
 
 import io.mooring.billing.credits.Credits;
+import io.mooring.billing.proofs.Proofs;
 import io.mooring.billing.statements.Tallies;
 import io.mooring.billing.storage.Storage;
 import io.mooring.platform.TenantId;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 public final class Rounds {
   private static final System.Logger LOG = System.getLogger(Rounds.class.getName());
 
+  private final Proofs proofs;
   private final Storage storage;
   private final Tallies tallies;
   private final Credits credits;
@@ -36,12 +38,14 @@ public final class Rounds {
 
   Rounds(
       Credits credits,
+      Proofs proofs,
       Storage storage,
       Tallies tallies,
       Reconciler reconciler,
       Table table,
       ReconciliationConfig config) {
     this.credits = credits;
+    this.proofs = proofs;
     this.storage = storage;
     this.tallies = tallies;
     this.reconciler = reconciler;
@@ -63,6 +67,7 @@ public final class Rounds {
   /** One round; a tenant that cannot be read now does not keep the others from it. */
   public void round() {
     try {
+      proofs.charge();
       table.forEach(Prefix.of(TenantId.OPERATOR, "TENANTS"), this::reconcile);
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "a round of reconciliation broke off", e);

@@ -11,8 +11,10 @@ import io.mooring.ledgers.Told;
 import io.mooring.ledgers.derived.Placed;
 import io.mooring.ledgers.json.JsonWriter;
 import io.mooring.platform.commit.IdempotencyKey;
+import io.mooring.platform.commit.ReadCounter;
 import io.mooring.platform.commit.Receipt;
 import io.mooring.platform.http.Anybody;
+import io.mooring.platform.http.CurrentCaller;
 import io.mooring.platform.http.Once;
 import io.mooring.platform.page.PageRequest;
 import io.mooring.platform.page.PageTokens;
@@ -43,14 +45,24 @@ public class ReadEntriesResource {
   private final Contents contents;
   private final Appends appends;
   private final PageTokens tokens;
+  private final CurrentCaller current;
+  private final ReadCounter counter;
 
   ReadEntriesResource(
-      LedgerAccess access, Reading reading, Contents contents, Appends appends, PageTokens tokens) {
+      LedgerAccess access,
+      Reading reading,
+      Contents contents,
+      Appends appends,
+      PageTokens tokens,
+      CurrentCaller current,
+      ReadCounter counter) {
     this.access = access;
     this.contents = contents;
     this.appends = appends;
     this.reading = reading;
     this.tokens = tokens;
+    this.current = current;
+    this.counter = counter;
   }
 
   @GET
@@ -134,7 +146,10 @@ public class ReadEntriesResource {
   @Produces(MediaType.TEXT_PLAIN)
   public String proof(@PathParam("ledger") String idOrName, @PathParam("index") String index) {
     Ledger ledger = access.readable(idOrName);
-    return reading.proof(ledger, number("index", index)).encoded();
+    String proof = reading.proof(ledger, number("index", index)).encoded();
+    // Whoever asks pays beyond the free ones; strangers have their rate, and nobody pays for them.
+    current.ifAny().ifPresent(caller -> counter.proof(caller.tenant(), caller.subject()));
+    return proof;
   }
 
   /** Its path in the scope of a key is the one that the append went to: by id or by name. */

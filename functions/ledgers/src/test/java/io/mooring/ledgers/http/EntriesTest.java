@@ -22,6 +22,7 @@ import io.mooring.ledgers.LedgerLimit;
 import io.mooring.ledgers.World;
 import io.mooring.ledgers.http.Client.Reply;
 import io.mooring.platform.LedgerId;
+import io.mooring.platform.TenantId;
 import io.mooring.platform.blob.BlobName;
 import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.commit.AttemptId;
@@ -454,6 +455,23 @@ class EntriesTest {
     Reply refuted = asked(bent, key.toString());
     assertEquals("ROOT_DIFFERS", refuted.say("failed"));
     assertEquals("BodyInvalid", asked("nothing", key.toString()).say("code"));
+  }
+
+  @Test
+  void aProofIsCountedForWhoAsksAndAStrangersForNobody() {
+    TenantId reader = new TenantId("ten_proofreader");
+    Reply made =
+        acme.post(
+            "/v1/ledgers", "{\"name\":\"c" + UUID.randomUUID() + "\",\"readers\":\"public\"}");
+    String open = "/v1/ledgers/" + made.say("id") + "/entries";
+    acme.post(open, "{\"type\":\"a.b\",\"data\":1}");
+    Client other = Client.of(server, reader + " ledgers:read");
+
+    assertEquals(200, other.get(open + "/0/proof").status());
+    assertEquals(200, Client.stranger(server).get(open + "/0/proof").status());
+    assertEquals("EntryNotFound", other.get(open + "/1/proof").say("code"));
+
+    assertEquals(1L, StoresInMemory.PROOFS.get(reader));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.mooring.ledgers.http;
 
 import io.mooring.ledgers.Addresses;
 import io.mooring.ledgers.NoAddresses;
+import io.mooring.platform.TenantId;
 import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.blob.InMemoryBlobs;
 import io.mooring.platform.commit.CommitStore;
@@ -10,6 +11,7 @@ import io.mooring.platform.commit.Derivation;
 import io.mooring.platform.commit.GroupCommitter;
 import io.mooring.platform.commit.InMemoryStore;
 import io.mooring.platform.commit.Mending;
+import io.mooring.platform.commit.ReadCounter;
 import io.mooring.platform.commit.Rules;
 import io.mooring.platform.commit.Stores;
 import io.mooring.platform.commit.ThreadPace;
@@ -22,6 +24,8 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 /** The platform's stores in memory, with the real committer on them. */
@@ -82,5 +86,14 @@ final class StoresInMemory {
         Rules.standard(),
         new ThreadPace(Clock.systemUTC(), Executors.newVirtualThreadPerTaskExecutor()),
         new SecureRandom());
+  }
+
+  /** How many proofs were given to each tenant. */
+  static final Map<TenantId, Long> PROOFS = new ConcurrentHashMap<>();
+
+  @Produces
+  @Singleton
+  static ReadCounter counter() {
+    return (tenant, reader) -> PROOFS.merge(tenant, 1L, Long::sum);
   }
 }

@@ -4,6 +4,7 @@ import io.mooring.billing.Asset;
 import io.mooring.billing.Purse;
 import io.mooring.billing.credits.Asked;
 import io.mooring.billing.credits.BillingRefusal;
+import io.mooring.billing.proofs.Proofs;
 import io.mooring.billing.reconciliation.Reconciler;
 import io.mooring.billing.reconciliation.Report;
 import io.mooring.billing.statements.Tallies;
@@ -41,14 +42,21 @@ public class ReconciliationsResource {
   private static final int WHY_CHARACTERS_MAX = 500;
 
   private final Caller caller;
+  private final Proofs proofs;
   private final Tallies tallies;
   private final Reconciler reconciler;
   private final CommitStore commits;
   private final Once once;
 
   ReconciliationsResource(
-      Caller caller, Tallies tallies, Reconciler reconciler, CommitStore commits, Once once) {
+      Caller caller,
+      Proofs proofs,
+      Tallies tallies,
+      Reconciler reconciler,
+      CommitStore commits,
+      Once once) {
     this.caller = caller;
+    this.proofs = proofs;
     this.tallies = tallies;
     this.reconciler = reconciler;
     this.commits = commits;
@@ -60,6 +68,7 @@ public class ReconciliationsResource {
   public ReportJson reconcile(@Nullable TenantJson sent) {
     caller.require(Scope.OPERATOR);
     TenantId tenant = tenant(Wire.body(sent).tenant());
+    proofs.charge();
     tallies.tell(tenant, Tallies.Due.ALL);
     return ReportJson.of(reconciler.reconcile(tenant));
   }

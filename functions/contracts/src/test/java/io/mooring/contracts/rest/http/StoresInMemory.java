@@ -8,6 +8,7 @@ import io.mooring.platform.commit.Derivation;
 import io.mooring.platform.commit.GroupCommitter;
 import io.mooring.platform.commit.InMemoryStore;
 import io.mooring.platform.commit.Mending;
+import io.mooring.platform.commit.ReadCounter;
 import io.mooring.platform.commit.Rules;
 import io.mooring.platform.commit.Stores;
 import io.mooring.platform.commit.ThreadPace;
@@ -67,5 +68,14 @@ final class StoresInMemory {
         Rules.standard(),
         new ThreadPace(Clock.systemUTC(), Executors.newVirtualThreadPerTaskExecutor()),
         new SecureRandom());
+  }
+
+  /** Nobody asks for proofs here. */
+  @Produces
+  @Singleton
+  static ReadCounter counter() {
+    return (tenant, reader) -> {
+      throw new AssertionError(reader + " asked for a proof");
+    };
   }
 }
