@@ -3,8 +3,7 @@ package io.mooring.billing.credits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
+import io.mooring.platform.commit.simulation.Schedules;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -12,13 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/**
- * Many schedules of all operations on credits, each from its own seed: {@code -Dschedules=100000}
- * for more of them, {@code -Dseed=42} for that one alone.
- */
+/** Many schedules of all operations on credits, each from its own seed ({@link Schedules}). */
 class CreditSimulationTest {
-  private static final int FAILURES_SHOWN = 5;
-
   /** Held on to, so that its level stays: stores that fail are what this is about. */
   private static final Logger QUIET = Logger.getLogger("io.mooring.platform.commit");
 
@@ -34,21 +28,7 @@ class CreditSimulationTest {
 
   @Test
   void debitsAreCreditsNothingIsNegativeAndEachKeyHasOneEffect() {
-    long schedules = Long.getLong("schedules", 2_000);
-    long first = Long.getLong("seed", 0);
-    long last = System.getProperty("seed") == null ? schedules : first + 1;
-    List<String> failures = new ArrayList<>();
-    for (long seed = first; seed < last && failures.size() < FAILURES_SHOWN; seed++) {
-      try {
-        CreditSimulation.run(seed);
-      } catch (AssertionError | RuntimeException e) {
-        failures.add("-Dseed=" + seed + ": " + e);
-        if (last == first + 1) {
-          throw e;
-        }
-      }
-    }
-    assertEquals(List.of(), failures);
+    Schedules.run(2_000, CreditSimulation::run);
   }
 
   @Test
