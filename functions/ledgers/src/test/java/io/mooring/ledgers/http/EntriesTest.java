@@ -469,7 +469,7 @@ class EntriesTest {
 
     assertEquals(200, other.get(open + "/0/proof").status());
     assertEquals(200, Client.stranger(server).get(open + "/0/proof").status());
-    assertEquals("EntryNotFound", other.get(open + "/1/proof").say("code"));
+    assertEquals("EntryNotFound", other.get(open + "/9/proof").say("code"));
 
     assertEquals(1L, StoresInMemory.PROOFS.get(reader));
   }
