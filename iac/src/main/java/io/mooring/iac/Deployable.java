@@ -59,6 +59,13 @@ enum Deployable {
       List.of()),
   /** Derives what commits call for, behind the table's stream. */
   COMMITS(Artifact.JOBS, 1024, 60, Set.of(READ, DERIVE, OBJECTS, SECRETS), List.of()),
+  /** Connections of the WebSocket API: their requests, and behind the stream what they are told. */
+  SOCKETS(
+      Artifact.JOBS,
+      3008,
+      Functions.REQUEST_SECONDS,
+      Set.of(READ, HINT, COMMIT, DERIVE, OBJECTS, INTAKE_SEND, SECRETS),
+      List.of()),
   READINGS(
       Artifact.JOBS,
       1024,
@@ -97,6 +104,7 @@ enum Deployable {
     return switch (this) {
       case SCHEDULES -> Part.SCHEDULES;
       case READINGS -> Part.DEVICES;
+      case SOCKETS -> Part.SOCKET_GATE;
       case AUTHORISER, IDENTITY, LEDGERS, CONTRACTS, REST, INTAKE, COMMITS -> Part.FUNCTIONS;
     };
   }

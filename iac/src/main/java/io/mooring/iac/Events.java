@@ -36,17 +36,19 @@ final class Events extends Construct {
                 .maxConcurrency(Functions.SEQUENCERS)
                 .reportBatchItemFailures(true)
                 .build());
-    functions
-        .of(Deployable.COMMITS)
-        .addEventSource(
-            DynamoEventSource.Builder.create(stores.tables().mooring())
-                .startingPosition(StartingPosition.TRIM_HORIZON)
-                .batchSize(STREAM_BATCH)
-                .filters(List.of(COMMITS))
-                .bisectBatchOnError(true)
-                .reportBatchItemFailures(true)
-                .retryAttempts(STREAM_TRIES)
-                .onFailure(new SqsDlq(stores.queues().eventsDead()))
-                .build());
+    functions.of(Deployable.COMMITS).addEventSource(commits(stores));
+  }
+
+  /** The table's stream as far as it tells of commits, in the order of each ledger. */
+  static DynamoEventSource commits(Functions.Stores stores) {
+    return DynamoEventSource.Builder.create(stores.tables().mooring())
+        .startingPosition(StartingPosition.TRIM_HORIZON)
+        .batchSize(STREAM_BATCH)
+        .filters(List.of(COMMITS))
+        .bisectBatchOnError(true)
+        .reportBatchItemFailures(true)
+        .retryAttempts(STREAM_TRIES)
+        .onFailure(new SqsDlq(stores.queues().eventsDead()))
+        .build();
   }
 }

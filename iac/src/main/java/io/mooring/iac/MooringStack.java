@@ -42,7 +42,7 @@ final class MooringStack extends Stack {
       new Devices(this, functions, stores.queues());
     }
     if (stage.has(Part.SOCKET_GATE)) {
-      new SocketGate(this, functions);
+      new SocketGate(this, functions, stores);
     }
     if (!stage.has(Part.HTTP_GATE)) {
       return;

@@ -15,14 +15,14 @@ import software.constructs.Construct;
 
 /** The WebSocket API of chains: subscriptions of Ethereum's JSON-RPC. */
 final class SocketGate extends Construct {
-  /** The function judges the credential, which stands in the path that is connected to. */
+  /** The function judges the credential, at {@code $connect} and with every message. */
   private static final List<String> ROUTES = List.of("$connect", "$disconnect", "$default");
 
   private static final String STAGE = "v1";
 
-  SocketGate(Construct scope, Functions functions) {
+  SocketGate(Construct scope, Functions functions, Functions.Stores stores) {
     super(scope, "SocketGate");
-    Function sockets = functions.of(Deployable.CONTRACTS);
+    Function sockets = functions.of(Deployable.SOCKETS);
     CfnApi api =
         CfnApi.Builder.create(this, "Api")
             .name("mooring-sockets")
@@ -89,7 +89,24 @@ final class SocketGate extends Construct {
     sockets.addToRolePolicy(
         PolicyStatement.Builder.create()
             .actions(List.of("execute-api:ManageConnections"))
-            .resources(List.of(Fn.join("", List.of(ofThisApi, STAGE + "/POST/@connections/*"))))
+            .resources(
+                List.of(
+                    Fn.join("", List.of(ofThisApi, STAGE + "/POST/@connections/*")),
+                    Fn.join("", List.of(ofThisApi, STAGE + "/DELETE/@connections/*"))))
             .build());
+    sockets.addEnvironment(
+        "MOORING_SOCKETS_ENDPOINT",
+        Fn.join(
+            "",
+            List.of(
+                "https://",
+                api.getAttrApiId(),
+                ".execute-api.",
+                Aws.REGION,
+                ".",
+                Aws.URL_SUFFIX,
+                "/",
+                STAGE)));
+    sockets.addEventSource(Events.commits(stores));
   }
 }

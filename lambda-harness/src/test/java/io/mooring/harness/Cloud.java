@@ -80,6 +80,10 @@ final class Cloud implements AutoCloseable {
     return send(request.POST(BodyPublishers.ofString(json)).build());
   }
 
+  HttpResponse<String> delete(URI api, String path, String credential) {
+    return send(request(api, path, credential).DELETE().build());
+  }
+
   private static HttpRequest.Builder request(URI api, String path, String credential) {
     return HttpRequest.newBuilder(api.resolve(path))
         .timeout(CALL_MAX)

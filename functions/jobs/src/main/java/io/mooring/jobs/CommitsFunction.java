@@ -2,12 +2,10 @@ package io.mooring.jobs;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.blob.BlobsUnavailableException;
 import io.mooring.platform.commit.CatchUp;
 import io.mooring.platform.commit.Stores;
-import io.mooring.platform.commit.dynamodb.DynamoDbCommitStore;
 import io.mooring.platform.table.StoreUnavailableException;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -15,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,14 +34,7 @@ public final class CommitsFunction implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
-    Map<LedgerId, String> firstOfEach = new LinkedHashMap<>();
-    for (JsonNode record : Events.records(event)) {
-      JsonNode change = record.path("dynamodb");
-      DynamoDbCommitStore.ledgerOfCommits(change.path("Keys").path("pk").path("S").asText())
-          .ifPresent(
-              ledger -> firstOfEach.putIfAbsent(ledger, change.path("SequenceNumber").asText()));
-    }
-
+    Map<LedgerId, String> firstOfEach = Events.ledgers(Events.tree(event));
     List<String> failures = new ArrayList<>();
     firstOfEach.forEach(
         (ledger, sequence) -> {

@@ -2,10 +2,13 @@ package io.mooring.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mooring.platform.LedgerId;
+import io.mooring.platform.commit.dynamodb.DynamoDbCommitStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,9 +18,37 @@ final class Events {
 
   private Events() {}
 
-  /** The event's records; an event that has none is not from a queue or a stream. */
+  static JsonNode tree(InputStream event) throws IOException {
+    return JSON.readTree(event);
+  }
+
+  /** Whether the event is from a queue or a stream. */
+  static boolean hasRecords(JsonNode event) {
+    return event.path("Records").isArray();
+  }
+
+  /**
+   * The ledgers whose commits a batch of the table's stream tells of, each with the first record
+   * that does.
+   */
+  static Map<LedgerId, String> ledgers(JsonNode event) {
+    Map<LedgerId, String> firstOfEach = new LinkedHashMap<>();
+    for (JsonNode record : records(event)) {
+      JsonNode change = record.path("dynamodb");
+      DynamoDbCommitStore.ledgerOfCommits(change.path("Keys").path("pk").path("S").asText())
+          .ifPresent(
+              ledger -> firstOfEach.putIfAbsent(ledger, change.path("SequenceNumber").asText()));
+    }
+    return firstOfEach;
+  }
+
   static List<JsonNode> records(InputStream event) throws IOException {
-    JsonNode records = JSON.readTree(event).path("Records");
+    return records(tree(event));
+  }
+
+  /** The event's records; an event that has none is not from a queue or a stream. */
+  private static List<JsonNode> records(JsonNode event) {
+    JsonNode records = event.path("Records");
     if (!records.isArray()) {
       throw new IllegalArgumentException("the event has no records");
     }

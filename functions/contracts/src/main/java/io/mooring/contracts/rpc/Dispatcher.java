@@ -346,7 +346,7 @@ public final class Dispatcher {
     return bytes;
   }
 
-  private static byte[] envelope(JsonNode id, RpcError error) {
+  static byte[] envelope(JsonNode id, RpcError error) {
     JsonOutput out = new JsonOutput(RpcLimit.RPC_ANSWER_BYTES_MAX.value());
     begin(out, id)
         .name("error")

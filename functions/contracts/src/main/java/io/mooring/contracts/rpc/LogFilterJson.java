@@ -22,7 +22,7 @@ record LogFilterJson(
     boolean ofOneBlock,
     Set<Address> addresses,
     List<Set<Hash>> topics) {
-  private static final int TOPICS_MAX = 4;
+  static final int TOPICS_MAX = 4;
 
   static LogFilterJson read(JsonNode json) {
     Values.object(json);

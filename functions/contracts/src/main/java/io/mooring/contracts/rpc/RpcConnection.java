@@ -221,7 +221,8 @@ public final class RpcConnection implements Subscriptions, ChainListener, AutoCl
     }
   }
 
-  private static void committed(String id, Topic topic, ChainBlock block, List<byte[]> messages) {
+  /** What a subscription is told of a block. */
+  static void committed(String id, Topic topic, ChainBlock block, List<byte[]> messages) {
     switch (topic) {
       case Topic.NewHeads heads ->
           messages.add(

@@ -24,6 +24,7 @@ public enum RpcLimit implements Limit {
   RPC_SUBSCRIPTIONS_MAX("rpcSubscriptionsMax", 64),
   RPC_NOTIFICATIONS_WAITING_MAX("rpcNotificationsWaitingMax", 4_096),
   RPC_CONNECTIONS_MAX("rpcConnectionsMax", 100),
+  RPC_GATEWAY_MESSAGE_BYTES_MAX("rpcGatewayMessageBytesMax", 128 << 10),
   RPC_HEAVY_CALLS_MAX("rpcHeavyCallsMax", 2),
   RPC_HEAVY_CALLS_WAITING_MAX("rpcHeavyCallsWaitingMax", 64);
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Whether whoever calls may read a chain, and whether they may write to it. */
 @Singleton
-final class RpcAccess {
+public final class RpcAccess {
   private final LedgerRegister register;
   private final Chains chains;
 
@@ -24,7 +24,7 @@ final class RpcAccess {
    * @throws io.mooring.platform.problem.RefusedException if the caller may not see the ledger, or
    *     it is no chain
    */
-  RpcSession session(Optional<Caller> caller, String idOrName) {
+  public RpcSession session(Optional<Caller> caller, String idOrName) {
     Ledger ledger = register.readable(caller, idOrName);
     boolean own = caller.filter(who -> who.tenant().equals(ledger.id().tenant())).isPresent();
     return new RpcSession(
