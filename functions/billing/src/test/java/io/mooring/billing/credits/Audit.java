@@ -2,6 +2,7 @@ package io.mooring.billing.credits;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mooring.billing.Asset;
+import io.mooring.billing.Funds;
 import io.mooring.billing.Meter;
 import io.mooring.billing.PriceSheet;
 import io.mooring.billing.Purse;
@@ -158,7 +159,10 @@ final class Audit {
         || account.endsWith(" promotion");
   }
 
-  /** What was deposited and not collected again went by charges, or lapsed; nothing is left. */
+  /**
+   * What was deposited and not collected again went by charges, or lapsed; what is left waits in a
+   * deposit that nobody consumes, because all of it has lapsed.
+   */
   private void escrows(LedgerId ledger) {
     var tip = commits.tip(ledger);
     if (tip.isEmpty()) {
@@ -171,7 +175,20 @@ final class Audit {
           asset + " escrow:" + ledger.value() + (spender.isEmpty() ? "" : "/" + spender);
       long deposited = accounts.getOrDefault(account, 0L);
       long went = escrow.spentEver() + escrow.lapsedEver() + escrow.after().funds().total();
-      expect(deposited == went, account + " got " + deposited + ", and " + went + " went");
+      long waits = 0;
+      for (long number = escrow.after().lastDeposit() + 1; ; number++) {
+        var deposit = escrowsNow().deposit(ledger, spender, asset, number);
+        if (deposit.isEmpty()) {
+          break;
+        }
+        Funds funds = deposit.get().funds();
+        waits += funds.total();
+        long spendable = funds.takeExpired(clock.millis()).rest().total();
+        expect(spendable == 0, account + " leaves " + spendable + " in a deposit");
+      }
+      expect(
+          deposited == went + waits,
+          account + " got " + deposited + ", " + went + " went, and " + waits + " waits");
       if (escrow.spentEver() > 0) {
         spent.merge(asset.name(), escrow.spentEver(), Math::addExact);
         spentBy.merge(asset + " " + spender, escrow.spentEver(), Math::addExact);
@@ -255,22 +272,20 @@ final class Audit {
     Report report =
         new Reconciler(store, blobs, store, committer, credits).compare(CreditSimulation.ACME);
     expect(report.addsUp(), "does not reconcile: " + report);
-    var desk = new Desk(store, clock, (tenant, millis) -> Optional.of(sheet));
-    var escrows =
-        new Escrows(
-            store,
-            commits,
-            (tenant, millis) -> Optional.of(sheet),
-            desk,
-            new Caps(store, desk, clock));
-    Purses purses = desk.now(CreditSimulation.ACME).purses();
-    escrows
+    Purses purses = Purses.of(store.get(Purses.key(CreditSimulation.ACME)));
+    escrowsNow()
         .available(CreditSimulation.ACME)
         .forEach(
             (asset, units) ->
                 expect(
                     units >= purses.of(asset).spendable(clock.millis()),
                     "less is available than the purse has"));
+  }
+
+  private Escrows escrowsNow() {
+    Terms terms = (tenant, millis) -> Optional.of(sheet);
+    var desk = new Desk(store, clock, terms);
+    return new Escrows(store, commits, terms, desk, new Caps(store, desk, clock));
   }
 
   private static void expect(boolean holds, String otherwise) {
