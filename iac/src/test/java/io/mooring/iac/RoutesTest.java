@@ -45,8 +45,10 @@ class RoutesTest {
   @Test
   void everyThrottleIsOfARouteThatThereIs() {
     JsonNode settings =
-        Templates.properties(Templates.of(Stage.PROD), "AWS::ApiGatewayV2::Stage")
-            .getFirst()
+        Templates.properties(Templates.of(Stage.PROD), "AWS::ApiGatewayV2::Stage").stream()
+            .filter(stage -> stage.has("RouteSettings"))
+            .findFirst()
+            .orElseThrow()
             .get("RouteSettings");
     assertEquals(RouteThrottle.values().length, settings.size());
     for (RouteThrottle throttle : RouteThrottle.values()) {
@@ -61,7 +63,9 @@ class RoutesTest {
 
   @Test
   void aFunctionEndsBeforeTheGatewayHangsUp() {
-    Templates.properties(Templates.of(Stage.PROD), "AWS::ApiGatewayV2::Integration")
+    // The WebSocket API's integration says no such version, and waits for 29 seconds by itself.
+    Templates.properties(Templates.of(Stage.PROD), "AWS::ApiGatewayV2::Integration").stream()
+        .filter(integration -> integration.has("PayloadFormatVersion"))
         .forEach(
             integration -> {
               int millis = integration.get("TimeoutInMillis").asInt();
@@ -73,8 +77,10 @@ class RoutesTest {
   @Test
   void anybodysPageMayAskButBringsNoCookies() {
     JsonNode cors =
-        Templates.properties(Templates.of(Stage.PROD), "AWS::ApiGatewayV2::Api")
-            .getFirst()
+        Templates.properties(Templates.of(Stage.PROD), "AWS::ApiGatewayV2::Api").stream()
+            .filter(api -> api.get("ProtocolType").asText().equals("HTTP"))
+            .findFirst()
+            .orElseThrow()
             .get("CorsConfiguration");
     assertEquals("[\"*\"]", cors.get("AllowOrigins").toString());
     assertEquals(false, cors.get("AllowCredentials").asBoolean());
