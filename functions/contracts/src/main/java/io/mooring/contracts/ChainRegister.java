@@ -4,11 +4,13 @@ import io.mooring.contracts.build.LedgerChain;
 import io.mooring.contracts.build.Works;
 import io.mooring.contracts.chain.Chain;
 import io.mooring.contracts.chain.Chains;
+import io.mooring.contracts.pool.PoolPages;
 import io.mooring.contracts.state.StateStore;
 import io.mooring.ledgers.Ledger;
 import io.mooring.ledgers.LedgerRegister;
 import io.mooring.platform.Ids;
 import io.mooring.platform.LedgerId;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -38,6 +40,10 @@ public final class ChainRegister implements Chains, AutoCloseable {
 
   @Override
   public Chain of(Ledger ledger) {
+    return opened(ledger);
+  }
+
+  private LedgerChain opened(Ledger ledger) {
     LedgerChain known = open.get(ledger.id());
     if (known != null) {
       return known.used();
@@ -49,6 +55,20 @@ public final class ChainRegister implements Chains, AutoCloseable {
     }
     return open.computeIfAbsent(
         ledger.id(), absent -> LedgerChain.open(works, genesis, () -> ids.next("pag_")));
+  }
+
+  /**
+   * Makes blocks of what waits on the pages of a chain, where the processes that wrote them are
+   * frozen or gone. What is no chain has no pages.
+   *
+   * @return whether nothing waits any more that could go into a block
+   */
+  public boolean catchUp(LedgerId id, Duration patience) {
+    return !PoolPages.isAny(works.table(), id)
+        || register
+            .find(id.tenant(), id.value())
+            .map(ledger -> opened(ledger).catchUp(patience))
+            .orElse(true);
   }
 
   /** Derives again what is derived from a chain's blocks; how many objects that makes. */

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** A chain whose blocks are the entries of a ledger: entry n is block n. Thread-safe. */
@@ -42,6 +43,8 @@ public final class LedgerChain implements Chain, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LedgerChain.class.getName());
 
   private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  private static final long CATCH_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final Works works;
   private final ChainFacts facts;
@@ -223,7 +226,7 @@ public final class LedgerChain implements Chain, AutoCloseable {
                           ? new Submission.Known(hash)
                           : answer);
       case TransactionPool.Admission.Added(boolean executable, List<Pooled> replaced) -> {
-        pages.over(replaced);
+        pages.replaced(replaced, pooled);
         tell(pooled.transaction(), pooled.hash(), pooled.sender());
         if (!executable) {
           // A block may have come since the nonce was read, and with it the nonce that is missing;
@@ -247,23 +250,50 @@ public final class LedgerChain implements Chain, AutoCloseable {
   }
 
   /** Takes over the pages of processes that are gone; those of others that live do no harm. */
-  void adopt() {
+  private void adopt() {
     long millis = works.clock().millis();
     pages.readOthers(
-        (sending, found) -> {
-          var read = Admissions.read(facts, rulesNow(millis), sending, found.sinceMillis());
-          if (read instanceof Admissions.Read.Good(Pooled pooled)
-              && tail.place(pooled.hash()).isEmpty()) {
-            pooled.standsOn(found.page());
-            long nonce = tail.head().nonce(pooled.sender());
-            if (pool.add(pooled, nonce)
-                instanceof TransactionPool.Admission.Added(var unused, List<Pooled> replaced)) {
-              pages.over(replaced);
-              found.keep();
-            }
-          }
+        (sending, page, sinceMillis) -> {
+          var read = Admissions.read(facts, rulesNow(millis), sending, sinceMillis);
+          return read instanceof Admissions.Read.Good(Pooled pooled)
+                  && tail.place(pooled.hash()).isEmpty()
+              ? adopt(pooled, page)
+              : PoolPages.Fate.OVER;
         });
     builder.wake();
+  }
+
+  private PoolPages.Fate adopt(Pooled pooled, String page) {
+    pooled.standsOn(page);
+    return switch (pool.add(pooled, tail.head().nonce(pooled.sender()))) {
+      case TransactionPool.Admission.Added(var unused, List<Pooled> replaced) -> {
+        pages.replaced(replaced, pooled);
+        yield PoolPages.Fate.WAITS;
+      }
+      case TransactionPool.Admission.Waiting waiting -> PoolPages.Fate.WAITS;
+      case TransactionPool.Admission.Refused(Submission why) ->
+          why instanceof Submission.NonceTooLow ? PoolPages.Fate.OVER : PoolPages.Fate.LATER;
+    };
+  }
+
+  /**
+   * Does what processes have left that were frozen or gone after their answer: follows the ledger,
+   * takes over what waits on pages, and makes blocks of it.
+   *
+   * @return whether nothing waits any more that could go into a block
+   */
+  public boolean catchUp(Duration patience) {
+    long until = System.nanoTime() + patience.toNanos();
+    builder.followNow();
+    adopt();
+    while (pool.hasReady() && !builder.isClosed()) {
+      if (System.nanoTime() > until || Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+      builder.wake();
+      LockSupport.parkNanos(CATCH_UP_NANOS);
+    }
+    return true;
   }
 
   /** What has to be done now and then: what waits too long expires, an idle chain's clock ticks. */

@@ -20,11 +20,10 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Pages of transactions that wait durably: those that no block can take soon. Many stand in one
@@ -64,6 +63,9 @@ public final class PoolPages {
   /** Of each page that this process knows, those that still wait. */
   private final Map<String, Set<Hash>> left = new HashMap<>();
 
+  /** The pages that each of those stands on: several processes may have written it to one. */
+  private final Map<Hash, Set<String>> standing = new HashMap<>();
+
   private boolean writing;
 
   public PoolPages(
@@ -87,16 +89,15 @@ public final class PoolPages {
   private void write() {
     for (List<Pooled> page = next(); !page.isEmpty(); page = next()) {
       String id = ids.get();
+      know(id, page.stream().map(Pooled::hash).toList());
       try {
         items.put(List.of(new Derived(new Item(key(id), 1, body(page)), Derived.NEVER)));
       } catch (RuntimeException e) {
-        // Not durable, and not called so: whoever waits hears in time that it is not known.
+        // Not durable, and not called so: whoever waits hears in time that it is not known. If the
+        // page is there after all, it is found as another process's is.
+        forget(id);
         LOG.log(System.Logger.Level.WARNING, "a page of the pool was not written", e);
         continue;
-      }
-      synchronized (this) {
-        left.put(
-            id, page.stream().map(Pooled::hash).collect(Collectors.toCollection(HashSet::new)));
       }
       for (Pooled pooled : page) {
         pooled.standsOn(id);
@@ -105,6 +106,9 @@ public final class PoolPages {
         } else {
           pooled.answer().complete(new Submission.Accepted(pooled.hash()));
         }
+      }
+      if (!isKnown(id)) {
+        delete(List.of(key(id))); // all of it was over before the page was there
       }
     }
   }
@@ -133,9 +137,7 @@ public final class PoolPages {
     List<Key> empty = new ArrayList<>();
     synchronized (this) {
       for (Pooled one : pooled) {
-        if (one.isDurable() && wasLast(one.page(), one.hash())) {
-          empty.add(key(one.page()));
-        }
+        empty.addAll(over(one.hash()));
       }
     }
     if (!empty.isEmpty()) {
@@ -143,20 +145,59 @@ public final class PoolPages {
     }
   }
 
-  /** Whether nothing waits on the page any more, now that this one does not. */
-  private synchronized boolean wasLast(String page, Hash hash) {
-    Set<Hash> waiting = left.getOrDefault(page, Set.of());
-    if (!waiting.contains(hash)) {
+  /** One waits no more; the pages of which nothing waits any more now. */
+  private synchronized List<Key> over(Hash hash) {
+    List<Key> empty = new ArrayList<>();
+    for (String page : Optional.ofNullable(standing.remove(hash)).orElse(Set.of())) {
+      Set<Hash> waiting = left.getOrDefault(page, Set.of());
+      if (waiting.remove(hash) && waiting.isEmpty()) {
+        left.remove(page);
+        empty.add(key(page));
+      }
+    }
+    return empty;
+  }
+
+  /**
+   * These gave their place to another one. Their pages stay until that one is over, for until then
+   * nothing else may be durable: it was acknowledged to nobody yet.
+   */
+  public synchronized void replaced(List<Pooled> pooled, Pooled by) {
+    for (Pooled one : pooled) {
+      for (String page : Optional.ofNullable(standing.remove(one.hash())).orElse(Set.of())) {
+        Set<Hash> waiting = left.get(page);
+        if (waiting != null && waiting.remove(one.hash())) {
+          waiting.add(by.hash());
+          standing.computeIfAbsent(by.hash(), none -> new HashSet<>()).add(page);
+        }
+      }
+    }
+  }
+
+  /** Whether this page was not known before. */
+  private synchronized boolean know(String page, List<Hash> hashes) {
+    if (left.putIfAbsent(page, new HashSet<>(hashes)) != null) {
       return false;
     }
-    waiting.remove(hash);
-    if (waiting.isEmpty()) {
-      left.remove(page);
+    hashes.forEach(hash -> standing.computeIfAbsent(hash, none -> new HashSet<>()).add(page));
+    return true;
+  }
+
+  private synchronized boolean isKnown(String page) {
+    return left.containsKey(page);
+  }
+
+  private synchronized void forget(String page) {
+    for (Hash hash : Optional.ofNullable(left.remove(page)).orElse(Set.of())) {
+      standing.computeIfPresent(
+          hash, (waits, pages) -> pages.remove(page) && pages.isEmpty() ? null : pages);
     }
-    return waiting.isEmpty();
   }
 
   private void delete(List<Key> pages) {
+    if (pages.isEmpty()) {
+      return;
+    }
     try {
       items.delete(pages);
     } catch (RuntimeException e) {
@@ -165,60 +206,69 @@ public final class PoolPages {
     }
   }
 
-  /**
-   * Reads the pages that this process does not know of, left by one that may be gone.
-   *
-   * @param admit takes a transaction, and when it was first seen, and says whether it waits now
-   */
-  public void readOthers(BiConsumer<Sending, Found> admit) {
-    table.forEach(Prefix.of(ledger, KIND), item -> read(item, admit));
+  /** Whether any page of this ledger stands in the table. */
+  public static boolean isAny(Table table, LedgerId ledger) {
+    return !table.first(Prefix.of(ledger, KIND), 1).items().isEmpty();
   }
 
-  /** Where a transaction of a page was found; {@code keep} is told whether it waits. */
-  public interface Found {
-    String page();
-
-    long sinceMillis();
-
-    void keep();
+  /** Reads the pages that this process does not know of, left by one that may be gone. */
+  public void readOthers(Taker taker) {
+    table.forEach(Prefix.of(ledger, KIND), item -> read(item, taker));
   }
 
-  private void read(Item item, BiConsumer<Sending, Found> admit) {
-    String[] parts = item.key().sort().split("#", -1);
-    String id = parts[1];
+  /** Takes over what was found on a page of another process. */
+  public interface Taker {
+    /**
+     * @param sinceMillis when it was first seen, by the wall clock
+     */
+    Fate take(Sending sending, String page, long sinceMillis);
+  }
+
+  /** What becomes of a transaction that was found on a page. */
+  public enum Fate {
+    /** It waits in this process now. */
+    WAITS,
+    /**
+     * It may yet stand in a block, and finds no place here now: its page stays, and is read again.
+     */
+    LATER,
+    /** It stands in a block, or can stand in none any more. */
+    OVER
+  }
+
+  private void read(Item item, Taker taker) {
+    String id = item.key().sort().split("#", -1)[1];
     CborReader cbor = new CborReader(item.body());
     List<Kept> all = new ArrayList<>();
     for (int n = cbor.array(TRANSACTIONS_MAX); n > 0; n--) {
-      all.add(Kept.read(cbor, id));
+      all.add(Kept.read(cbor));
     }
-    Set<Hash> hashes = all.stream().map(Kept::hash).collect(Collectors.toCollection(HashSet::new));
-    synchronized (this) {
-      if (left.putIfAbsent(id, hashes) != null) {
-        return;
-      }
+    if (!know(id, all.stream().map(Kept::hash).toList())) {
+      return;
     }
+    boolean again = false;
+    List<Key> empty = new ArrayList<>();
     for (Kept one : all) {
-      admit.accept(one.sending(), one);
-      if (!one.kept && wasLast(id, one.hash())) {
-        delete(List.of(item.key()));
+      switch (taker.take(one.sending(), id, one.sinceMillis)) {
+        case WAITS -> {}
+        case LATER -> again = true;
+        case OVER -> empty.addAll(over(one.hash()));
       }
     }
+    if (again) {
+      forget(id);
+    }
+    delete(empty);
   }
 
-  private static final class Kept implements Found {
-    private final String page;
+  private static final class Kept {
     private byte[] envelope = {};
     private String submitter = "";
     private Hash recentBlock = Sending.ANYWHERE;
     private long sinceMillis;
-    private boolean kept;
 
-    private Kept(String page) {
-      this.page = page;
-    }
-
-    private static Kept read(CborReader cbor, String page) {
-      Kept one = new Kept(page);
+    private static Kept read(CborReader cbor) {
+      Kept one = new Kept();
       cbor.numberedMap(
           FIELDS,
           key -> {
@@ -239,21 +289,6 @@ public final class PoolPages {
 
     private Sending sending() {
       return new Sending(envelope, submitter, recentBlock);
-    }
-
-    @Override
-    public String page() {
-      return page;
-    }
-
-    @Override
-    public long sinceMillis() {
-      return sinceMillis;
-    }
-
-    @Override
-    public void keep() {
-      kept = true;
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mooring.contracts.chain.Sending;
 import io.mooring.contracts.chain.Submission;
+import io.mooring.contracts.pool.PoolPages.Fate;
 import io.mooring.evm.Address;
 import io.mooring.evm.Hash;
 import io.mooring.evm.U256;
@@ -15,8 +16,11 @@ import io.mooring.evm.transaction.Transaction;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.commit.InMemoryStore;
+import io.mooring.platform.table.DerivedItems;
+import io.mooring.platform.table.Key;
 import io.mooring.platform.table.Prefix;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +28,34 @@ class PoolPagesTest {
   private static final LedgerId LEDGER = new LedgerId(new TenantId("ten_acme"), "led_chain");
 
   private final InMemoryStore store = new InMemoryStore();
+  private Runnable beforePut = () -> {};
   private final List<Runnable> tasks = new ArrayList<>();
   private final PoolPages pages = pages();
 
   private PoolPages pages() {
     int[] number = {0};
-    return new PoolPages(LEDGER, store, store, tasks::add, () -> "pag_" + ++number[0]);
+    return new PoolPages(LEDGER, slowly(), store, tasks::add, () -> "pag_" + ++number[0]);
+  }
+
+  /** The store, before whose next write something else may happen. */
+  private DerivedItems slowly() {
+    return new DerivedItems() {
+      @Override
+      public void put(Collection<Derived> derived) {
+        beforePut.run();
+        store.put(derived);
+      }
+
+      @Override
+      public List<Derived> get(Collection<Key> keys) {
+        return store.get(keys);
+      }
+
+      @Override
+      public void delete(Collection<Key> keys) {
+        store.delete(keys);
+      }
+    };
   }
 
   private void work() {
@@ -114,6 +140,23 @@ class PoolPagesTest {
   }
 
   @Test
+  void whatABlockHadWhileThePageWasWrittenLeavesNoPage() {
+    Pooled one = pooled(1);
+    pages.offer(List.of(one));
+    Runnable writing = tasks.removeFirst();
+    beforePut =
+        () -> {
+          one.answer().complete(new Submission.Accepted(one.hash()));
+          pages.over(List.of(one));
+          work(); // so the page is deleted before it is there
+        };
+    writing.run();
+    work();
+
+    assertEquals(0, stored());
+  }
+
+  @Test
   void anotherProcessFindsWhatWaitsAndDeletesAPageOfWhichNothingDoes() {
     Pooled waits = pooled(1);
     Pooled over = pooled(2);
@@ -123,12 +166,11 @@ class PoolPagesTest {
     List<Hash> found = new ArrayList<>();
 
     others.readOthers(
-        (sending, where) -> {
+        (sending, page, sinceMillis) -> {
           found.add(Hash.keccak(sending.envelope()));
           assertEquals("key_1", sending.submitter());
-          if (where.sinceMillis() == 1) {
-            where.keep();
-          }
+          assertEquals("pag_1", page);
+          return sinceMillis == 1 ? Fate.WAITS : Fate.OVER;
         });
     work();
     assertEquals(List.of(waits.hash(), over.hash()), found);
@@ -137,6 +179,65 @@ class PoolPagesTest {
     others.over(List.of(waits));
     work();
     assertTrue(waits.isDurable());
+    assertEquals(0, stored());
+  }
+
+  @Test
+  void aPageOfWhichOneFoundNoPlaceStaysAndIsReadAgain() {
+    Pooled waits = pooled(1);
+    Pooled later = pooled(2);
+    pages.offer(List.of(waits, later));
+    work();
+    PoolPages others = pages();
+    others.readOthers((sending, page, since) -> since == 1 ? Fate.WAITS : Fate.LATER);
+    others.over(List.of(waits));
+    work();
+    assertEquals(1, stored(), "it was acknowledged, and stands nowhere else");
+
+    List<Long> again = new ArrayList<>();
+    others.readOthers(
+        (sending, page, since) -> {
+          again.add(since);
+          return since == 1 ? Fate.OVER : Fate.WAITS;
+        });
+
+    assertEquals(List.of(1L, 2L), again);
+    others.over(List.of(later));
+    work();
+    assertEquals(0, stored());
+  }
+
+  @Test
+  void whatTwoProcessesWroteToAPageEachIsOverOnBoth() {
+    Pooled mine = pooled(1);
+    pages.offer(List.of(mine));
+    work();
+    PoolPages others = new PoolPages(LEDGER, store, store, tasks::add, () -> "pag_other");
+    others.offer(List.of(pooled(1)));
+    work();
+    assertEquals(2, stored());
+
+    pages.readOthers((sending, page, since) -> Fate.WAITS);
+    pages.over(List.of(mine));
+    work();
+
+    assertEquals(0, stored());
+  }
+
+  @Test
+  void whatGaveItsPlaceKeepsItsPageUntilTheOtherIsOver() {
+    Pooled first = pooled(1);
+    Pooled second = pooled(2);
+    pages.offer(List.of(first));
+    work();
+
+    pages.replaced(List.of(first), second);
+    pages.over(List.of(first));
+    work();
+    assertEquals(1, stored());
+
+    pages.over(List.of(second));
+    work();
     assertEquals(0, stored());
   }
 }
