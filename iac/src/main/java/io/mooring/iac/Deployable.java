@@ -57,8 +57,13 @@ enum Deployable {
       300,
       Set.of(READ, COMMIT, DERIVE, OBJECTS, INTAKE_SEND, SECRETS),
       List.of()),
-  /** Derives what commits call for, behind the table's stream. */
-  COMMITS(Artifact.JOBS, 1024, 60, Set.of(READ, DERIVE, OBJECTS, SECRETS), List.of()),
+  /** Behind the table's stream: derives what commits call for, and makes blocks of what waits. */
+  COMMITS(
+      Artifact.JOBS,
+      3008,
+      60,
+      Set.of(READ, COMMIT, DERIVE, OBJECTS, INTAKE_SEND, SECRETS),
+      List.of()),
   /** Connections of the WebSocket API: their requests, and behind the stream what they are told. */
   SOCKETS(
       Artifact.JOBS,

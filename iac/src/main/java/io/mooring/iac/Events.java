@@ -26,6 +26,15 @@ final class Events extends Construct {
               "dynamodb",
               Map.of("Keys", Map.of("pk", Map.of("S", List.of(Map.of("suffix", "#C#")))))));
 
+  /** New pages of chains' pools. */
+  private static final Map<String, Object> PAGES =
+      FilterCriteria.filter(
+          Map.of(
+              "eventName",
+              List.of("INSERT"),
+              "dynamodb",
+              Map.of("Keys", Map.of("sk", Map.of("S", List.of(Map.of("prefix", "POOL#")))))));
+
   Events(Construct scope, Functions functions, Functions.Stores stores) {
     super(scope, "Events");
     functions
@@ -36,15 +45,20 @@ final class Events extends Construct {
                 .maxConcurrency(Functions.SEQUENCERS)
                 .reportBatchItemFailures(true)
                 .build());
-    functions.of(Deployable.COMMITS).addEventSource(commits(stores));
+    functions.of(Deployable.COMMITS).addEventSource(stream(stores, List.of(COMMITS, PAGES)));
   }
 
   /** The table's stream as far as it tells of commits, in the order of each ledger. */
   static DynamoEventSource commits(Functions.Stores stores) {
+    return stream(stores, List.of(COMMITS));
+  }
+
+  private static DynamoEventSource stream(
+      Functions.Stores stores, List<Map<String, Object>> filters) {
     return DynamoEventSource.Builder.create(stores.tables().mooring())
         .startingPosition(StartingPosition.TRIM_HORIZON)
         .batchSize(STREAM_BATCH)
-        .filters(List.of(COMMITS))
+        .filters(filters)
         .bisectBatchOnError(true)
         .reportBatchItemFailures(true)
         .retryAttempts(STREAM_TRIES)

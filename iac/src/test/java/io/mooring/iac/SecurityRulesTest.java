@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mooring.platform.table.TableSchema;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -150,6 +151,30 @@ class SecurityRulesTest {
     assertTrue(
         intake.get("VisibilityTimeout").asInt() > Deployable.INTAKE.seconds(),
         "nobody else gets what a sequencer still works on");
+  }
+
+  @Test
+  void whatFollowsCommitsIsToldOfPagesTooAndNobodyElseIs() {
+    String commits = "#C#";
+    String pages = "POOL#";
+    Set<Set<String>> told = new HashSet<>();
+    Templates.properties(Templates.of(Templates.WHOLE), "AWS::Lambda::EventSourceMapping").stream()
+        .filter(source -> source.has("FilterCriteria"))
+        .forEach(
+            source -> {
+              Set<String> suffixes = new HashSet<>();
+              for (JsonNode filter : source.at("/FilterCriteria/Filters")) {
+                String pattern = filter.get("Pattern").asText();
+                assertTrue(pattern.contains("INSERT"), pattern);
+                Stream.of(commits, pages).filter(pattern::contains).forEach(suffixes::add);
+              }
+              assertEquals(
+                  suffixes.contains(pages),
+                  source.get("FunctionName").toString().contains("commits"),
+                  source.toString());
+              told.add(suffixes);
+            });
+    assertEquals(Set.of(Set.of(commits), Set.of(commits, pages)), told);
   }
 
   @ParameterizedTest

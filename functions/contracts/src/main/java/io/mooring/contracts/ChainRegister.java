@@ -61,7 +61,7 @@ public final class ChainRegister implements Chains, AutoCloseable {
    * Makes blocks of what waits on the pages of a chain, where the processes that wrote them are
    * frozen or gone. What is no chain has no pages.
    *
-   * @return whether nothing waits any more that could go into a block
+   * @return whether nothing is left to do, or the chain has moved and its next block will tell
    */
   public boolean catchUp(LedgerId id, Duration patience) {
     return !PoolPages.isAny(works.table(), id)

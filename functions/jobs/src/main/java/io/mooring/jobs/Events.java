@@ -3,7 +3,6 @@ package io.mooring.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mooring.platform.LedgerId;
-import io.mooring.platform.commit.dynamodb.DynamoDbCommitStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Reads what Lambda hands over and writes what it expects, as trees: nothing is reflected on. */
 final class Events {
@@ -28,14 +29,19 @@ final class Events {
   }
 
   /**
-   * The ledgers whose commits a batch of the table's stream tells of, each with the first record
-   * that does.
+   * Of a stream's records, by the ledgers that they are about: the first of each, by its sequence
+   * number. A ledger is worked on once for all of them, and all are given again from the first.
+   *
+   * @param ledgers what an item's partition and sort key say, if it is to be worked on
    */
-  static Map<LedgerId, String> ledgers(JsonNode event) {
+  static Map<LedgerId, String> firstOfEach(
+      JsonNode event, BiFunction<String, String, Optional<LedgerId>> ledgers) {
     Map<LedgerId, String> firstOfEach = new LinkedHashMap<>();
     for (JsonNode record : records(event)) {
       JsonNode change = record.path("dynamodb");
-      DynamoDbCommitStore.ledgerOfCommits(change.path("Keys").path("pk").path("S").asText())
+      JsonNode keys = change.path("Keys");
+      ledgers
+          .apply(keys.path("pk").path("S").asText(), keys.path("sk").path("S").asText())
           .ifPresent(
               ledger -> firstOfEach.putIfAbsent(ledger, change.path("SequenceNumber").asText()));
     }

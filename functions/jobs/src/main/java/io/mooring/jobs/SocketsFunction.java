@@ -8,6 +8,7 @@ import io.mooring.platform.LedgerId;
 import io.mooring.platform.blob.BlobsUnavailableException;
 import io.mooring.platform.identity.Bearer;
 import io.mooring.platform.problem.RefusedException;
+import io.mooring.platform.table.Key;
 import io.mooring.platform.table.StoreUnavailableException;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -43,7 +44,7 @@ public final class SocketsFunction implements RequestStreamHandler {
       throws IOException {
     JsonNode event = Events.tree(sent);
     if (Events.hasRecords(event)) {
-      Events.writeFailures(answer, told(Events.ledgers(event)));
+      Events.writeFailures(answer, told(Events.firstOfEach(event, (pk, sk) -> Key.ledgerOfCommits(pk))));
     } else {
       Events.write(answer, answered(event));
     }

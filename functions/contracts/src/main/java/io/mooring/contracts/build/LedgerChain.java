@@ -280,15 +280,17 @@ public final class LedgerChain implements Chain, AutoCloseable {
    * Does what processes have left that were frozen or gone after their answer: follows the ledger,
    * takes over what waits on pages, and makes blocks of it.
    *
-   * @return whether nothing waits any more that could go into a block
+   * @return whether nothing waits any more that could go into a block, or the chain has moved, so
+   *     that whoever is told of its blocks calls again
    */
   public boolean catchUp(Duration patience) {
     long until = System.nanoTime() + patience.toNanos();
     builder.followNow();
+    long before = tail.head().number();
     adopt();
     while (pool.hasReady() && !builder.isClosed()) {
       if (System.nanoTime() > until || Thread.currentThread().isInterrupted()) {
-        return false;
+        return tail.head().number() > before;
       }
       builder.wake();
       LockSupport.parkNanos(CATCH_UP_NANOS);

@@ -211,6 +211,11 @@ public final class PoolPages {
     return !table.first(Prefix.of(ledger, KIND), 1).items().isEmpty();
   }
 
+  /** The ledger of which an item with these keys is a page, if it is one. */
+  public static Optional<LedgerId> ledgerOf(String partition, String sort) {
+    return sort.startsWith(KIND + "#") ? Key.ledgerOf(partition) : Optional.empty();
+  }
+
   /** Reads the pages that this process does not know of, left by one that may be gone. */
   public void readOthers(Taker taker) {
     table.forEach(Prefix.of(ledger, KIND), item -> read(item, taker));

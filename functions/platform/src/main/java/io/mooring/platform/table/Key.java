@@ -3,6 +3,9 @@ package io.mooring.platform.table;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where one item stands in the single table. This is the only place that makes keys: the tenant
@@ -21,6 +24,10 @@ public record Key(String partition, String sort) implements Comparable<Key> {
   public static final int PARTITION_BYTES_MAX = 2048;
 
   public static final int SORT_BYTES_MAX = 1024;
+
+  private static final String COMMITS = "C#";
+  private static final Pattern LEDGER =
+      Pattern.compile("T#(ten_[0-9a-z]{4,32})#L#(led_[0-9a-z]{4,32})#");
 
   public Key {
     if (!partition.startsWith("T#ten_") || !partition.endsWith("#") || !sort.endsWith("#")) {
@@ -54,7 +61,22 @@ public record Key(String partition, String sort) implements Comparable<Key> {
    * is the order of the numbers.
    */
   public static Key commit(LedgerId ledger, long number) {
-    return new Key(partition(ledger) + "C#", String.format("%020d#", number));
+    return new Key(partition(ledger) + COMMITS, String.format("%020d#", number));
+  }
+
+  /** The ledger whose partition this is, if it is one's; its commits have another. */
+  public static Optional<LedgerId> ledgerOf(String partition) {
+    Matcher ledger = LEDGER.matcher(partition);
+    return ledger.matches()
+        ? Optional.of(new LedgerId(new TenantId(ledger.group(1)), ledger.group(2)))
+        : Optional.empty();
+  }
+
+  /** The ledger whose commits' partition this is, if it is one's. */
+  public static Optional<LedgerId> ledgerOfCommits(String partition) {
+    return partition.endsWith(COMMITS)
+        ? ledgerOf(partition.substring(0, partition.length() - COMMITS.length()))
+        : Optional.empty();
   }
 
   static String partition(TenantId tenant) {

@@ -6,7 +6,6 @@ import static io.mooring.platform.table.dynamodb.Attributes.number;
 import static io.mooring.platform.table.dynamodb.Attributes.text;
 
 import io.mooring.platform.LedgerId;
-import io.mooring.platform.TenantId;
 import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.Condition;
 import io.mooring.platform.commit.Effect;
@@ -24,8 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -50,8 +47,6 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * commit point.
  */
 public final class DynamoDbCommitStore implements CommitStore, Mending {
-  private static final Pattern COMMITS =
-      Pattern.compile("T#(ten_[0-9a-z]{4,32})#L#(led_[0-9a-z]{4,32})#C#");
   private static final String IF_ABSENT = "attribute_not_exists(pk)";
   private static final String IF_PRESENT = "attribute_exists(pk)";
   private static final String IF_AT_VERSION = "v = :version";
@@ -319,14 +314,6 @@ public final class DynamoDbCommitStore implements CommitStore, Mending {
     return DynamoDbFaults.isTransient(e)
         ? new StoreUnavailableException("DynamoDB did not answer a read", e)
         : e;
-  }
-
-  /** Whose commits stand in this partition, if any do: what the table's stream tells of. */
-  public static Optional<LedgerId> ledgerOfCommits(String partition) {
-    Matcher ledger = COMMITS.matcher(partition);
-    return ledger.matches()
-        ? Optional.of(new LedgerId(new TenantId(ledger.group(1)), ledger.group(2)))
-        : Optional.empty();
   }
 
   private static Map<String, AttributeValue> record(Proposal proposal) {
