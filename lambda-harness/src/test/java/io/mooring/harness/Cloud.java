@@ -32,6 +32,7 @@ final class Cloud implements AutoCloseable {
   private final Path logs;
   private final Packages packages;
   private final Queues queues;
+  private final Tables tables;
   private final Map<String, String> settings;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -42,6 +43,7 @@ final class Cloud implements AutoCloseable {
     this.queues = Queues.started(5);
     this.settings = Settings.over(IsolatedEngines.start(Engine.MEMORY, folder), folder);
     settings.putAll(queues.properties());
+    this.tables = new Tables(settings);
   }
 
   static Cloud in(Path folder) throws Exception {
@@ -50,6 +52,10 @@ final class Cloud implements AutoCloseable {
 
   Queues queues() {
     return queues;
+  }
+
+  Tables tables() {
+    return tables;
   }
 
   FunctionSettings api() {
@@ -136,6 +142,7 @@ final class Cloud implements AutoCloseable {
   @Override
   public void close() {
     client.shutdownNow();
+    tables.close();
     queues.close();
   }
 }
