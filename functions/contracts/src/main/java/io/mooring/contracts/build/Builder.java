@@ -226,6 +226,7 @@ final class Builder {
     return switch (outcome) {
       case Outcome.Won(var receipt) -> {
         states.learn(cut.block().number(), cut.record().changes().codes());
+        tail.charged(cut.block().number(), receipt.charges());
         advance(new Head(cut.block(), cut.trie(), states, receipt.commit(), receipt.head()));
         followedNanos = System.nanoTime();
         yield true;

@@ -1,5 +1,6 @@
 package io.mooring.contracts.build;
 
+import io.mooring.billing.Charge;
 import io.mooring.contracts.chain.Chain;
 import io.mooring.contracts.chain.ChainBlock;
 import io.mooring.contracts.chain.ChainFacts;
@@ -24,6 +25,8 @@ import io.mooring.evm.block.BlockHeader;
 import io.mooring.evm.transaction.SignedTransaction;
 import io.mooring.evm.transaction.TransactionRules;
 import io.mooring.platform.LedgerId;
+import io.mooring.platform.commit.Commit;
+import io.mooring.platform.commit.Commits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -147,6 +150,24 @@ public final class LedgerChain implements Chain, AutoCloseable {
     return past.isGenesis(hash)
         ? block(0)
         : tail.number(hash).or(() -> states.number(hash)).flatMap(this::block);
+  }
+
+  @Override
+  public List<Charge> charges(long block) {
+    return tail.charges(block).orElseGet(() -> charged(block));
+  }
+
+  private List<Charge> charged(long block) {
+    Commits commits = works.commits();
+    Commit commit =
+        commits
+            .holding(facts.ledger(), block)
+            .orElseThrow(() -> new IllegalStateException("block " + block + " is gone"));
+    return commits.manifest(facts.ledger(), commit).attempts().stream()
+        .flatMap(attempt -> attempt.cost().parts().stream())
+        .map(
+            part -> new Charge(part.meter(), part.quantity(), part.units(), commit.bill().prices()))
+        .toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.mooring.contracts.build;
 
+import io.mooring.billing.Charge;
 import io.mooring.contracts.ContractLimit;
 import io.mooring.contracts.chain.ChainBlock;
 import io.mooring.contracts.chain.Place;
@@ -16,6 +17,7 @@ final class Tail {
   private final ConcurrentNavigableMap<Long, Head> heads = new ConcurrentSkipListMap<>();
   private final Map<Hash, Long> numbers = new ConcurrentHashMap<>();
   private final Map<Hash, Place> places = new ConcurrentHashMap<>();
+  private final Map<Long, List<Charge>> charges = new ConcurrentHashMap<>();
   private volatile Head head;
 
   Tail(Head first) {
@@ -35,6 +37,16 @@ final class Tail {
     return Optional.ofNullable(numbers.get(block));
   }
 
+  /** What committing a block was charged, if it was this process that did. */
+  Optional<List<Charge>> charges(long block) {
+    return Optional.ofNullable(charges.get(block));
+  }
+
+  /** To be told before the block itself, so that whoever is told of that finds it. */
+  void charged(long block, List<Charge> what) {
+    charges.put(block, List.copyOf(what));
+  }
+
   Optional<Place> place(Hash transaction) {
     return Optional.ofNullable(places.get(transaction));
   }
@@ -51,6 +63,7 @@ final class Tail {
   /** Its run is sealed by now, and knows where it stands. */
   private void forget(ChainBlock block) {
     numbers.remove(block.hash());
+    charges.remove(block.number());
     block.transactionHashes().forEach(places::remove);
   }
 

@@ -1,9 +1,11 @@
 package io.mooring.contracts.chain;
 
+import io.mooring.billing.Charge;
 import io.mooring.evm.BlockContext;
 import io.mooring.evm.Hash;
 import io.mooring.evm.block.BlockHeader;
 import io.mooring.evm.transaction.TransactionRules;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,6 +22,9 @@ public interface Chain {
   Optional<ChainBlock> block(long number);
 
   Optional<ChainBlock> block(Hash hash);
+
+  /** What committing a block was charged; nothing where nothing was. */
+  List<Charge> charges(long block);
 
   /** Where a committed transaction stands. */
   Optional<Place> place(Hash transaction);

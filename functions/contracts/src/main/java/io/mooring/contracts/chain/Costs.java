@@ -1,12 +1,6 @@
-package io.mooring.contracts.rest;
+package io.mooring.contracts.chain;
 
 import io.mooring.billing.Charge;
-import io.mooring.contracts.chain.ChainBlock;
-import io.mooring.platform.LedgerId;
-import io.mooring.platform.commit.Attempt;
-import io.mooring.platform.commit.Commit;
-import io.mooring.platform.commit.Commits;
-import io.mooring.platform.commit.Cost;
 import java.math.BigInteger;
 import java.util.List;
 
@@ -15,32 +9,21 @@ import java.util.List;
  * block's transactions add up to what was charged for the block.
  */
 public final class Costs {
-  private final Commits commits;
-
-  public Costs(Commits commits) {
-    this.commits = commits;
-  }
+  private Costs() {}
 
   /** Nothing, where nothing was charged. */
-  List<Charge> of(LedgerId ledger, ChainBlock block, int index) {
-    Commit commit =
-        commits
-            .holding(ledger, block.number())
-            .orElseThrow(() -> new IllegalStateException("block " + block.number() + " is gone"));
+  public static List<Charge> of(Chain chain, ChainBlock block, int index) {
     long used = block.header().gasUsed();
     long after = block.receipts().get(index).cumulativeGasUsed();
     long before = after - block.gasUsed(index);
-    return commits.manifest(ledger, commit).attempts().stream()
-        .map(Attempt::cost)
-        .map(Cost::parts)
-        .flatMap(List::stream)
+    return chain.charges(block.number()).stream()
         .map(
-            part ->
+            charge ->
                 new Charge(
-                    part.meter(),
-                    part(part.quantity(), before, after, used),
-                    part(part.units(), before, after, used),
-                    commit.bill().prices()))
+                    charge.meter(),
+                    part(charge.quantity(), before, after, used),
+                    part(charge.units(), before, after, used),
+                    charge.priceVersion()))
         .toList();
   }
 

@@ -7,6 +7,7 @@ import io.mooring.billing.Charge;
 import io.mooring.contracts.abi.Abi;
 import io.mooring.contracts.chain.Chain;
 import io.mooring.contracts.chain.ChainBlock;
+import io.mooring.contracts.chain.Costs;
 import io.mooring.contracts.chain.Place;
 import io.mooring.contracts.chain.PoolView;
 import io.mooring.contracts.simulation.Checksum;
@@ -30,13 +31,11 @@ import java.util.Optional;
 /** Transactions as REST callers read them: what became of them, where that stands, what it cost. */
 public final class TransactionViews {
   private final Calls calls;
-  private final Costs costs;
   private final Reading reading;
   private final KnownContracts contracts;
 
-  public TransactionViews(Calls calls, Costs costs, Reading reading, KnownContracts contracts) {
+  public TransactionViews(Calls calls, Reading reading, KnownContracts contracts) {
     this.calls = calls;
-    this.costs = costs;
     this.reading = reading;
     this.contracts = contracts;
   }
@@ -102,7 +101,7 @@ public final class TransactionViews {
       String halt = Errors.of(outcome.halt(), false);
       json.set("revert", error.put("reason", halt.isEmpty() ? failure.get().detail() : halt));
     }
-    List<Charge> charges = costs.of(chain.facts().ledger(), block, index);
+    List<Charge> charges = Costs.of(chain, block, index);
     if (!charges.isEmpty()) {
       json.set("cost", cost(charges));
     }

@@ -10,11 +10,17 @@ import io.mooring.platform.TenantId;
  * @param submitter the credential, as the block's entry will name it
  * @param maySend whether the credential may write, and use the keys that the platform holds
  * @param subscriptions what the connection has subscribed to; {@link Subscriptions#NONE} without
+ * @param spent takes note of what sending costs
  */
 public record RpcSession(
-    Chain chain, TenantId tenant, String submitter, boolean maySend, Subscriptions subscriptions) {
+    Chain chain,
+    TenantId tenant,
+    String submitter,
+    boolean maySend,
+    Subscriptions subscriptions,
+    Spent spent) {
   public RpcSession(Chain chain, TenantId tenant, String submitter, boolean maySend) {
-    this(chain, tenant, submitter, maySend, Subscriptions.NONE);
+    this(chain, tenant, submitter, maySend, Subscriptions.NONE, Spent.UNTOLD);
   }
 
   /** The submitter of those who show no credential; they send nothing, so no entry names it. */
@@ -32,6 +38,11 @@ public record RpcSession(
   }
 
   RpcSession with(Subscriptions connection) {
-    return new RpcSession(chain, tenant, submitter, maySend, connection);
+    return new RpcSession(chain, tenant, submitter, maySend, connection, spent);
+  }
+
+  /** The same, with somebody who wants to know what it costs. */
+  public RpcSession with(Spent asking) {
+    return new RpcSession(chain, tenant, submitter, maySend, subscriptions, asking);
   }
 }

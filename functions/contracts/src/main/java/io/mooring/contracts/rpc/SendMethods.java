@@ -53,12 +53,16 @@ final class SendMethods {
     return session
         .chain()
         .submit(new Sending(envelope, session.submitter(), recentBlock.orElse(Sending.ANYWHERE)))
-        .thenApply(SendMethods::answer);
+        .thenApply(submission -> answer(submission, session));
   }
 
-  private static Answer answer(Submission submission) {
+  private static Answer answer(Submission submission, RpcSession session) {
     if (submission instanceof Submission.Accepted(Hash hash)) {
+      session.spent().add(session.chain(), hash, false);
       return Answer.text(hash.toString());
+    }
+    if (submission instanceof Submission.Known(Hash hash)) {
+      session.spent().add(session.chain(), hash, true);
     }
     throw SubmissionErrors.of(submission).exception();
   }
@@ -79,7 +83,7 @@ final class SendMethods {
             session.submitter(),
             Sending.ANYWHERE,
             nonce -> priced.transaction(chainId, nonce, gas))
-        .thenApply(SendMethods::answer);
+        .thenApply(submission -> answer(submission, session));
   }
 
   private CompletionStage<Answer> sign(Arguments arguments, RpcSession session) {

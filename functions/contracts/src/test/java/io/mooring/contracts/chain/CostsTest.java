@@ -1,4 +1,4 @@
-package io.mooring.contracts.rest;
+package io.mooring.contracts.chain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

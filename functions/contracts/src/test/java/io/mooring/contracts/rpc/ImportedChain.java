@@ -1,6 +1,7 @@
 package io.mooring.contracts.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mooring.billing.Charge;
 import io.mooring.contracts.chain.Chain;
 import io.mooring.contracts.chain.ChainBlock;
 import io.mooring.contracts.chain.ChainFacts;
@@ -214,6 +215,11 @@ class ImportedChain implements Chain {
   @Override
   public Optional<ChainBlock> block(Hash hash) {
     return Optional.ofNullable(byHash.get(hash));
+  }
+
+  @Override
+  public List<Charge> charges(long block) {
+    return List.of();
   }
 
   @Override

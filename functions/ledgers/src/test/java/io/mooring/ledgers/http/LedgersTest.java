@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mooring.ledger.note.VerifierKey;
-import io.mooring.ledgers.http.Client.Reply;
+import io.mooring.platform.testing.Client;
+import io.mooring.platform.testing.Client.Reply;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;

@@ -15,9 +15,11 @@ import io.mooring.platform.commit.ReadCounter;
 import io.mooring.platform.commit.Rules;
 import io.mooring.platform.commit.Stores;
 import io.mooring.platform.commit.ThreadPace;
+import io.mooring.platform.identity.Credentials;
 import io.mooring.platform.table.DerivedItems;
 import io.mooring.platform.table.Key;
 import io.mooring.platform.table.Table;
+import io.mooring.platform.testing.SpelledCredentials;
 import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -64,6 +66,12 @@ final class StoresInMemory {
   @Singleton
   static DerivedItems derivedItems() {
     return STORE;
+  }
+
+  @Produces
+  @Singleton
+  static Credentials credentials() {
+    return new SpelledCredentials();
   }
 
   @Produces

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A purse that is not a ledger's: funds for the commits of tests, with fault switches. */
-final class PurseInMemory implements Funding {
+public final class PurseInMemory implements Funding {
   static final long ENTRY_PRICE = 5;
 
   private final Map<Asset, Long> units = new HashMap<>();
@@ -37,7 +37,7 @@ final class PurseInMemory implements Funding {
   String cappedKey = "";
   int asked;
 
-  PurseInMemory with(Asset asset, long more) {
+  public PurseInMemory with(Asset asset, long more) {
     units.merge(asset, more, Long::sum);
     return this;
   }

@@ -1,4 +1,4 @@
-package io.mooring.ledgers.http;
+package io.mooring.platform.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

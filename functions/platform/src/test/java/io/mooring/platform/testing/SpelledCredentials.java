@@ -1,4 +1,4 @@
-package io.mooring.ledgers.http;
+package io.mooring.platform.testing;
 
 import io.mooring.platform.TenantId;
 import io.mooring.platform.identity.Caller;
@@ -8,14 +8,12 @@ import io.mooring.platform.identity.Plan;
 import io.mooring.platform.identity.Scope;
 import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.RefusedException;
-import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Credentials that say what they are: {@code ten_acme ledgers:read ledgers:write}. */
-@Singleton
-final class SpelledCredentials implements Credentials {
+public final class SpelledCredentials implements Credentials {
   @Override
   public Caller callerOf(String credential) {
     String[] words = credential.split(" ");

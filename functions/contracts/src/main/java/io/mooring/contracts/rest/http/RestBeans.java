@@ -2,7 +2,6 @@ package io.mooring.contracts.rest.http;
 
 import io.mooring.contracts.SealedKeys;
 import io.mooring.contracts.rest.Calls;
-import io.mooring.contracts.rest.Costs;
 import io.mooring.contracts.rest.Descriptions;
 import io.mooring.contracts.rest.KnownContracts;
 import io.mooring.contracts.rest.LogPages;
@@ -15,7 +14,6 @@ import io.mooring.evm.interpreter.Interpreter;
 import io.mooring.ledgers.Reading;
 import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.commit.CommitStore;
-import io.mooring.platform.commit.Commits;
 import io.mooring.platform.commit.Committer;
 import io.mooring.platform.limit.LimitSet;
 import io.mooring.platform.table.Table;
@@ -42,7 +40,7 @@ final class RestBeans {
   @Singleton
   static TransactionViews views(
       Calls calls, CommitStore store, Blobs blobs, Reading reading, KnownContracts contracts) {
-    return new TransactionViews(calls, new Costs(new Commits(store, blobs)), reading, contracts);
+    return new TransactionViews(calls, reading, contracts);
   }
 
   @Produces

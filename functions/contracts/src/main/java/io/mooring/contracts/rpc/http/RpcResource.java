@@ -1,7 +1,10 @@
 package io.mooring.contracts.rpc.http;
 
 import io.mooring.contracts.rpc.Dispatcher;
+import io.mooring.contracts.rpc.RpcSession;
+import io.mooring.contracts.rpc.Spent;
 import io.mooring.platform.http.Anybody;
+import io.mooring.platform.http.CostHeader;
 import io.mooring.platform.http.CurrentCaller;
 import io.mooring.platform.http.Edge;
 import io.mooring.platform.http.RawBody;
@@ -49,7 +52,12 @@ public class RpcResource {
   public Response answer(@PathParam("ledger") String idOrName) {
     Dispatcher.Request request = dispatcher.read(body.bytes());
     Edge.noun(exchange, request.noun());
-    byte[] answer = dispatcher.answer(request, access.session(current.ifAny(), idOrName)).join();
-    return answer.length == 0 ? Response.noContent().build() : Response.ok(answer).build();
+    Spent spent = new Spent();
+    RpcSession session = access.session(current.ifAny(), idOrName).with(spent);
+    byte[] answer = dispatcher.answer(request, session).join();
+    Response.ResponseBuilder response =
+        answer.length == 0 ? Response.noContent() : Response.ok(answer);
+    CostHeader.put(response, spent.charges(), false);
+    return response.build();
   }
 }

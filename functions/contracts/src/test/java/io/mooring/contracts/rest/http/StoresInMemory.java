@@ -1,5 +1,6 @@
 package io.mooring.contracts.rest.http;
 
+import io.mooring.billing.Asset;
 import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.blob.InMemoryBlobs;
 import io.mooring.platform.commit.CommitStore;
@@ -9,11 +10,14 @@ import io.mooring.platform.commit.GroupCommitter;
 import io.mooring.platform.commit.InMemoryStore;
 import io.mooring.platform.commit.Mending;
 import io.mooring.platform.commit.ReadCounter;
+import io.mooring.platform.commit.PurseInMemory;
 import io.mooring.platform.commit.Rules;
 import io.mooring.platform.commit.Stores;
 import io.mooring.platform.commit.ThreadPace;
+import io.mooring.platform.identity.Credentials;
 import io.mooring.platform.table.DerivedItems;
 import io.mooring.platform.table.Table;
+import io.mooring.platform.testing.SpelledCredentials;
 import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -22,9 +26,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executors;
 
-/** The platform's stores in memory, with the real committer on them. */
+/** The platform's stores in memory, with the real committer on them, and credit for everything. */
 final class StoresInMemory {
 
+  private static final long CREDIT = 1L << 50;
   private static final InMemoryStore STORE = new InMemoryStore();
   private static final InMemoryBlobs BLOBS = new InMemoryBlobs();
 
@@ -56,6 +61,12 @@ final class StoresInMemory {
 
   @Produces
   @Singleton
+  static Credentials credentials() {
+    return new SpelledCredentials();
+  }
+
+  @Produces
+  @Singleton
   static Blobs blobs() {
     return BLOBS;
   }
@@ -64,10 +75,11 @@ final class StoresInMemory {
   @Singleton
   static Committer committer(@All List<Derivation> derivations) {
     return GroupCommitter.racing(
-        new Stores(STORE, BLOBS, STORE, derivations),
-        Rules.standard(),
-        new ThreadPace(Clock.systemUTC(), Executors.newVirtualThreadPerTaskExecutor()),
-        new SecureRandom());
+            new Stores(STORE, BLOBS, STORE, derivations),
+            Rules.standard(),
+            new ThreadPace(Clock.systemUTC(), Executors.newVirtualThreadPerTaskExecutor()),
+            new SecureRandom())
+        .metered(new PurseInMemory().with(Asset.CPC, CREDIT).with(Asset.ITC, CREDIT));
   }
 
   /** Nobody asks for proofs here. */
