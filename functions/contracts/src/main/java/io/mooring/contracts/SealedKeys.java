@@ -10,6 +10,7 @@ import io.mooring.evm.crypto.Secp256k1;
 import io.mooring.evm.crypto.Signature;
 import io.mooring.evm.transaction.SignedTransaction;
 import io.mooring.evm.transaction.Transaction;
+import io.mooring.ledger.MalformedException;
 import io.mooring.ledger.cbor.CborReader;
 import io.mooring.ledger.cbor.CborWriter;
 import io.mooring.platform.LedgerId;
@@ -17,6 +18,7 @@ import io.mooring.platform.TenantId;
 import io.mooring.platform.commit.Content;
 import io.mooring.platform.commit.Effect;
 import io.mooring.platform.commit.NewEntry;
+import io.mooring.platform.commit.TamperedException;
 import io.mooring.platform.commit.Write;
 import io.mooring.platform.problem.RefusedException;
 import io.mooring.platform.table.Item;
@@ -36,6 +38,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.KDF;
 import javax.crypto.SecretKey;
@@ -64,6 +67,8 @@ public final class SealedKeys implements HeldKeys {
   private static final String USE = "mooring held key v1\n";
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
+  private static final int SEALED_BYTES =
+      NONCE_BYTES + Secp256k1.SECRET_KEY_BYTES + TAG_BITS / Byte.SIZE;
   private static final int SEALED_BYTES_MAX = 128;
   private static final int STRIPES = 64;
 
@@ -123,7 +128,7 @@ public final class SealedKeys implements HeldKeys {
         Prefix.of(tenant, KIND),
         item -> {
           String address = item.key().sort().split("#", -1)[1];
-          made.add(new Made(Address.fromHex(address), Sealed.read(item.body()).millis));
+          made.add(new Made(Address.fromHex(address), Sealed.read(item).millis));
         });
     return made.stream()
         .sorted(Comparator.comparingLong(Made::millis).thenComparing(Made::address))
@@ -138,7 +143,7 @@ public final class SealedKeys implements HeldKeys {
       throw new RefusedException(
           ContractRefusal.HELD_KEY_NOT_FOUND, "no key of address " + address + " is held");
     }
-    byte[] key = open(tenant, address, Sealed.read(item.body()).sealed);
+    byte[] key = open(tenant, address, Sealed.read(item).sealed);
     try {
       return Secp256k1.fastest().sign(digest.bytes(), key);
     } finally {
@@ -210,6 +215,10 @@ public final class SealedKeys implements HeldKeys {
   }
 
   private byte[] open(TenantId tenant, Address address, byte[] sealed) {
+    if (sealed.length != SEALED_BYTES) {
+      throw new TamperedException(
+          "the key of %s's %s has %d bytes".formatted(tenant, address, sealed.length));
+    }
     return crypt(
         Cipher.DECRYPT_MODE,
         tenant,
@@ -232,8 +241,11 @@ public final class SealedKeys implements HeldKeys {
       cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
       cipher.updateAAD(address.bytes());
       return cipher.doFinal(text);
+    } catch (AEADBadTagException e) {
+      throw new TamperedException(
+          "the key of %s's %s does not open under its tenant's".formatted(tenant, address));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a held key does not open under its own tenant", e);
+      throw new IllegalStateException("this Java cannot seal", e);
     }
   }
 
@@ -245,19 +257,23 @@ public final class SealedKeys implements HeldKeys {
     private byte[] sealed = {};
     private long millis;
 
-    private static Sealed read(byte[] body) {
+    private static Sealed read(Item item) {
       Sealed one = new Sealed();
-      CborReader cbor = new CborReader(body);
-      cbor.numberedMap(
-          2,
-          field -> {
-            if (field == 1) {
-              one.sealed = cbor.bytes(SEALED_BYTES_MAX);
-            } else {
-              one.millis = cbor.unsigned();
-            }
-          });
-      cbor.end();
+      CborReader cbor = new CborReader(item.body());
+      try {
+        cbor.numberedMap(
+            2,
+            field -> {
+              if (field == 1) {
+                one.sealed = cbor.bytes(SEALED_BYTES_MAX);
+              } else {
+                one.millis = cbor.unsigned();
+              }
+            });
+        cbor.end();
+      } catch (MalformedException e) {
+        throw new TamperedException(item.key() + " is no sealed key: " + e.getMessage());
+      }
       return one;
     }
   }
