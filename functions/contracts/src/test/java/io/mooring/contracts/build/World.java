@@ -10,6 +10,7 @@ import io.mooring.contracts.state.NodeCache;
 import io.mooring.contracts.state.StateStore;
 import io.mooring.evm.Address;
 import io.mooring.evm.BlockContext;
+import io.mooring.evm.Evm;
 import io.mooring.evm.Fork;
 import io.mooring.evm.Hash;
 import io.mooring.evm.U256;
@@ -92,6 +93,9 @@ final class World {
   final InMemoryBlobs blobs = new InMemoryBlobs();
   final ChainGenesis genesis;
 
+  /** What processes execute with that are opened from now on. */
+  Evm evm = new Interpreter();
+
   World() {
     this(Duration.ZERO, U256.ZERO);
   }
@@ -158,7 +162,7 @@ final class World {
         store,
         items,
         new NodeCache(16 << 20),
-        new Interpreter(),
+        evm,
         Clock.systemUTC(),
         WORKERS,
         THREADS);
