@@ -127,7 +127,7 @@ final class World {
     }
   }
 
-  private static Committer committer(CommitStore store, Blobs blobs, DerivedItems items) {
+  static Committer committer(CommitStore store, Blobs blobs, DerivedItems items) {
     return GroupCommitter.racing(
         new Stores(store, blobs, items, List.of()),
         Rules.standard(),

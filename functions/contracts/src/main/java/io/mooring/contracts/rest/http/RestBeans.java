@@ -12,8 +12,6 @@ import io.mooring.contracts.rest.TransactionViews;
 import io.mooring.contracts.rpc.Turns;
 import io.mooring.evm.interpreter.Interpreter;
 import io.mooring.ledgers.Reading;
-import io.mooring.platform.blob.Blobs;
-import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.Committer;
 import io.mooring.platform.limit.LimitSet;
 import io.mooring.platform.table.Table;
@@ -38,8 +36,7 @@ final class RestBeans {
 
   @Produces
   @Singleton
-  static TransactionViews views(
-      Calls calls, CommitStore store, Blobs blobs, Reading reading, KnownContracts contracts) {
+  static TransactionViews views(Calls calls, Reading reading, KnownContracts contracts) {
     return new TransactionViews(calls, reading, contracts);
   }
 
