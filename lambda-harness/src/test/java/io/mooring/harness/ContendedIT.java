@@ -68,7 +68,7 @@ class ContendedIT {
     gateway = new Gateway(0, api);
     source = cloud.queues().source(sequencer, 1);
     api.warm(1); // It makes the table and the bucket.
-    chains = cloud.deployed(cloud.jobs("chains").withEnvironments(1).withLimit(ON_A_BUSY_MACHINE));
+    chains = cloud.deployed(cloud.jobs("commits").withEnvironments(1).withLimit(ON_A_BUSY_MACHINE));
     stream = cloud.tables().source(chains, ContendedIT::isForChains);
     api.warm(ENVIRONMENTS - 1);
   }

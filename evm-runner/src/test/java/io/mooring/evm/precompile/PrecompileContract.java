@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mooring.evm.Fixtures;
 import io.mooring.evm.Fork;
 import io.mooring.evm.crypto.Secp256k1;
 import io.mooring.evm.pairing.Bls12381;
-import io.mooring.evm.transaction.TransactionRules;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,13 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** go-ethereum's vectors for every precompile, on either implementation of BLS12-381. */
 abstract class PrecompileContract {
-  private static final double NANOS_PER_GAS_MAX = 10e9 / TransactionRules.GAS_LIMIT_MAX;
-
-  private static final int TRIES = 50;
-
-  /** What takes no longer passes even for what is cheapest. */
-  private static final long NANOS_QUICK = 30_000;
-
   private static final String G1_X =
       "17f1d3a73197d7942695638c4fa9ac0fc3688c4f9774b905a14e3a3f171bac586c55e83ff97a1aeffb3af00adb22c6bb";
   private static final String G1_Y =
@@ -91,52 +82,6 @@ abstract class PrecompileContract {
             Fixtures.hex(vector.get("Expected").asText()), precompile.run(input), name);
       }
     }
-  }
-
-  /**
-   * A transaction of nothing but this, with as much gas as one may have since Osaka, ends within
-   * ten seconds, which is when a chain stops it: nothing is so cheap that it has to be.
-   */
-  @ParameterizedTest(name = "{0}")
-  @CsvSource({
-    "ecRecover, 0x01",
-    "modexp_eip7883, 0x05",
-    "bn256Add, 0x06",
-    "bn256ScalarMul, 0x07",
-    "bn256Pairing, 0x08",
-    "blake2F, 0x09",
-    "pointEvaluation, 0x0a",
-    "blsG1Add, 0x0b",
-    "blsG1Mul, 0x0c",
-    "blsG1MultiExp, 0x0c",
-    "blsG2Add, 0x0d",
-    "blsG2Mul, 0x0e",
-    "blsG2MultiExp, 0x0e",
-    "blsPairing, 0x0f",
-    "blsMapG1, 0x10",
-    "blsMapG2, 0x11",
-    "p256Verify, 0x100",
-  })
-  void isPaidForItsTime(String file, String address) {
-    Precompile precompile =
-        Precompiles.schedule(Fork.OSAKA, curves()).at(0, 0, Integer.decode(address));
-    assertNotNull(precompile);
-    for (JsonNode vector : Fixtures.json("precompiles", "geth/" + file + ".json")) {
-      byte[] input = Fixtures.hex(vector.get("Input").asText());
-      double nanosPerGas = quickestNanos(precompile, input) / (double) precompile.gas(input);
-      assertTrue(nanosPerGas < NANOS_PER_GAS_MAX, vector.get("Name").asText() + ": " + nanosPerGas);
-    }
-  }
-
-  /** Others want the machine too: only what is slow every time is slow. */
-  private static long quickestNanos(Precompile precompile, byte[] input) {
-    long quickest = Long.MAX_VALUE;
-    for (int tries = 0; tries < TRIES && quickest > NANOS_QUICK; tries++) {
-      long begun = System.nanoTime();
-      precompile.run(input);
-      quickest = Math.min(quickest, System.nanoTime() - begun);
-    }
-    return quickest;
   }
 
   /** (0, 2) is on the curve and outside G1: blst refuses to read it. */
