@@ -44,7 +44,8 @@ public final class SocketsFunction implements RequestStreamHandler {
       throws IOException {
     JsonNode event = Events.tree(sent);
     if (Events.hasRecords(event)) {
-      Events.writeFailures(answer, told(Events.firstOfEach(event, (pk, sk) -> Key.ledgerOfCommits(pk))));
+      Events.writeFailures(
+          answer, told(Events.firstOfEach(event, (pk, sk) -> Key.ledgerOfCommits(pk))));
     } else {
       Events.write(answer, answered(event));
     }

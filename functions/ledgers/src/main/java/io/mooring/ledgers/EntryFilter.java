@@ -41,11 +41,7 @@ public final class EntryFilter {
   /** Only entries from one index on and before another. */
   public EntryFilter between(long first, long end) {
     return new EntryFilter(
-        subject,
-        sinceMillis,
-        untilMillis,
-        Math.max(this.first, first),
-        Math.min(this.end, end));
+        subject, sinceMillis, untilMillis, Math.max(this.first, first), Math.min(this.end, end));
   }
 
   long first() {
