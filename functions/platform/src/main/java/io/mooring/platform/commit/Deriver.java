@@ -4,8 +4,11 @@ import io.mooring.platform.LedgerId;
 import io.mooring.platform.commit.KeyIndex.Indexable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Writes what is derived from one ledger's commits, beside the commits and after them: the index of
@@ -102,7 +105,7 @@ final class Deriver {
     try {
       if (derived < upTo) {
         index(upTo);
-        derivations.forEach(derivation -> derive(derivation, upTo));
+        derive(upTo);
         derived = upTo;
       } else {
         pace.pause(millisUntilPublishing());
@@ -175,13 +178,25 @@ final class Deriver {
     return List.copyOf(atHand.subMap(from, true, upTo, true).values());
   }
 
-  private void derive(Derivation derivation, long upTo) {
-    long from = watermarks.read(ledger, derivation.name()) + 1;
+  /** Reads and writes all watermarks at once, because each request costs what a derivation does. */
+  private void derive(long upTo) {
+    Set<String> names = derivations.stream().map(Derivation::name).collect(Collectors.toSet());
+    Map<String, Long> marks = watermarks.read(ledger, names);
+    List<Derivation> behind =
+        derivations.stream().filter(derivation -> marks.get(derivation.name()) < upTo).toList();
+    behind.forEach(derivation -> derive(derivation, marks.get(derivation.name()) + 1, upTo));
+    watermarks.write(
+        ledger, behind.stream().map(Derivation::name).collect(Collectors.toSet()), upTo);
+  }
+
+  private void derive(Derivation derivation, long from, long upTo) {
     for (long next = from; next <= upTo; ) {
       List<CarriedCommit> page = page(next, upTo);
       derivation.derive(ledger, page);
       next += page.size();
-      watermarks.write(ledger, derivation.name(), next - 1);
+      if (next <= upTo) { // a long way: what is done stays done
+        watermarks.write(ledger, derivation.name(), next - 1);
+      }
     }
   }
 

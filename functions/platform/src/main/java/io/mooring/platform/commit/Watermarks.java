@@ -6,6 +6,10 @@ import io.mooring.platform.table.DerivedItems.Derived;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Key;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Up to which commit something was derived.
@@ -29,15 +33,32 @@ public final class Watermarks {
 
   /** The last commit that was derived; 0 for none. */
   public long read(LedgerId ledger, String derivation) {
-    return items.get(List.of(key(ledger, derivation))).stream()
-        .mapToLong(derived -> derived.item().version())
-        .findFirst()
-        .orElse(0);
+    return read(ledger, Set.of(derivation)).get(derivation);
+  }
+
+  /** The last commit from which each was derived, by one request; 0 for none. */
+  Map<String, Long> read(LedgerId ledger, Set<String> derivations) {
+    Map<Key, Long> found =
+        items.get(derivations.stream().map(name -> key(ledger, name)).toList()).stream()
+            .map(Derived::item)
+            .collect(Collectors.toMap(Item::key, Item::version));
+    return derivations.stream()
+        .collect(
+            Collectors.toMap(
+                Function.identity(), name -> found.getOrDefault(key(ledger, name), 0L)));
   }
 
   void write(LedgerId ledger, String derivation, long commit) {
-    Item item = new Item(key(ledger, derivation), commit, NOTHING);
-    items.put(List.of(new Derived(item, Derived.NEVER)));
+    write(ledger, Set.of(derivation), commit);
+  }
+
+  /** All of these were derived from the ledger up to this commit. */
+  void write(LedgerId ledger, Set<String> derivations, long commit) {
+    items.put(
+        derivations.stream()
+            .map(name -> new Item(key(ledger, name), commit, NOTHING))
+            .map(item -> new Derived(item, Derived.NEVER))
+            .toList());
   }
 
   void forget(LedgerId ledger, String derivation) {
