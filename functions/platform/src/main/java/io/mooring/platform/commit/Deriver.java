@@ -183,8 +183,8 @@ final class Deriver {
     Set<String> names = derivations.stream().map(Derivation::name).collect(Collectors.toSet());
     Map<String, Long> marks = watermarks.read(ledger, names);
     List<Derivation> behind =
-        derivations.stream().filter(derivation -> marks.get(derivation.name()) < upTo).toList();
-    behind.forEach(derivation -> derive(derivation, marks.get(derivation.name()) + 1, upTo));
+        derivations.stream().filter(one -> marks.getOrDefault(one.name(), 0L) < upTo).toList();
+    behind.forEach(one -> derive(one, marks.getOrDefault(one.name(), 0L) + 1, upTo));
     watermarks.write(
         ledger, behind.stream().map(Derivation::name).collect(Collectors.toSet()), upTo);
   }

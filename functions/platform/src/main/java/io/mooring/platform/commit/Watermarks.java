@@ -5,10 +5,10 @@ import io.mooring.platform.table.DerivedItems;
 import io.mooring.platform.table.DerivedItems.Derived;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Key;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -33,7 +33,7 @@ public final class Watermarks {
 
   /** The last commit that was derived; 0 for none. */
   public long read(LedgerId ledger, String derivation) {
-    return read(ledger, Set.of(derivation)).get(derivation);
+    return read(ledger, Set.of(derivation)).getOrDefault(derivation, 0L);
   }
 
   /** The last commit from which each was derived, by one request; 0 for none. */
@@ -42,10 +42,9 @@ public final class Watermarks {
         items.get(derivations.stream().map(name -> key(ledger, name)).toList()).stream()
             .map(Derived::item)
             .collect(Collectors.toMap(Item::key, Item::version));
-    return derivations.stream()
-        .collect(
-            Collectors.toMap(
-                Function.identity(), name -> found.getOrDefault(key(ledger, name), 0L)));
+    Map<String, Long> marks = new HashMap<>();
+    derivations.forEach(name -> marks.put(name, found.getOrDefault(key(ledger, name), 0L)));
+    return marks;
   }
 
   void write(LedgerId ledger, String derivation, long commit) {
