@@ -1,10 +1,8 @@
 package io.mooring.contracts.rest;
 
-import io.mooring.contracts.ContractLimit;
 import io.mooring.contracts.ContractRefusal;
 import io.mooring.contracts.chain.Chain;
 import io.mooring.contracts.chain.HeldKeys;
-import io.mooring.contracts.chain.Sending;
 import io.mooring.contracts.chain.Submission;
 import io.mooring.contracts.simulation.CallRequest;
 import io.mooring.evm.Hash;
@@ -24,8 +22,6 @@ import io.mooring.platform.commit.Write;
 import io.mooring.platform.identity.Caller;
 import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.RefusedException;
-import io.mooring.platform.table.Key;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -33,24 +29,13 @@ import java.util.concurrent.CompletionException;
 /**
  * Sends what REST callers want, by keys that the platform holds, once for each request.
  *
- * <p>A request becomes one transaction, which the journal names before it is sent: whoever repeats
- * it with its Idempotency-Key sends the same bytes, and a chain takes the same bytes once. Only
- * where another transaction has taken its nonce, so that no block can hold it any more, does the
- * request become another one, under a key made from the first.
- *
- * <p>For the same reason two requests must never be the same bytes: two processes may give equal
- * requests the same nonce, and both would be told of the one transaction that comes of it. So what
- * the journal names is taken, and whoever wants the same bytes takes the next nonce.
- *
- * <pre>
- * pk             sk                   body
- * T#ten_acme#    SENT#0x3f…9a#        empty
- * </pre>
+ * <p>A request with an Idempotency-Key becomes one transaction, which the journal names before it
+ * is sent: whoever repeats the request sends the same bytes, and a chain takes the same bytes once.
+ * Only where another transaction has taken its nonce, so that no block can hold it any more, does
+ * the request become another one, under a key made from the first.
  */
 public final class Sends {
   private static final byte[] NO_ANSWER = {};
-  private static final byte[] NOTHING = {};
-  private static final String KIND = "SENT";
 
   private final HeldKeys keys;
   private final Calls calls;
@@ -149,21 +134,19 @@ public final class Sends {
     }
 
     /** The transaction with this nonce, or the one that the request has become before. */
-    Transaction withNonce(long next) {
+    Transaction withNonce(long nonce) {
       if (last.isPresent() && !last.get().isDead(chain)) {
         throw new RefusedException(
             PlatformRefusal.OUTCOME_UNKNOWN,
             "transaction " + last.get().hash() + " waits for one that has its nonce");
       }
-      long nonce = next;
-      long beyond = next + ContractLimit.POOL_SENDER_TRANSACTIONS_MAX.value();
-      while (++tries <= RestLimit.SENDER_NONCE_TRIES_MAX.intValue() && nonce < beyond) {
+      while (++tries <= RestLimit.SENDER_NONCE_TRIES_MAX.intValue()) {
         Transaction fresh = transaction(nonce, gas);
-        SignedTransaction signed = signed(fresh);
-        Hash hash = signed.hash();
-        Effect taking = Effect.create(Key.of(caller.tenant(), KIND, hash.toString()), NOTHING);
-        List<Effect> effects = new ArrayList<>(beside.effects(nonce, hash));
-        effects.add(taking);
+        Hash hash = signedHash(fresh);
+        List<Effect> effects = beside.effects(nonce, hash);
+        if (repetition instanceof Repetition.Free && effects.isEmpty()) {
+          return fresh;
+        }
         Asked asked = new Asked(chain.facts().ledger().value(), order.sender(), nonce, gas, hash);
         switch (committer.commit(write(asked, effects))) {
           case Outcome.Won won -> {
@@ -177,15 +160,6 @@ public final class Sends {
               return same(before);
             }
           }
-          case Outcome.EffectRefused(Effect refused, var now)
-              when refused.key().equals(taking.key()) -> {
-            // Another request is these bytes. They are sent for it, lest nobody fills their nonce.
-            chain
-                .submit(new Sending(signed.encode(), caller.subject(), order.recentBlock()))
-                .join();
-            tries--;
-            nonce++;
-          }
           case Outcome other -> UncommittedException.receipt(other);
         }
       }
@@ -196,7 +170,7 @@ public final class Sends {
     /** The transaction that it was, made again from the same request. */
     private Transaction same(Asked before) {
       Transaction transaction = transaction(before.nonce(), before.gas());
-      if (!signed(transaction).hash().equals(before.hash())) {
+      if (!signedHash(transaction).equals(before.hash())) {
         throw new RefusedException(
             ContractRefusal.TRANSACTION_VOID,
             "the request has become " + before.hash() + ", which cannot be made again");
@@ -210,9 +184,10 @@ public final class Sends {
           .transaction(chain.facts().chainId(), nonce, gasLimit);
     }
 
-    private SignedTransaction signed(Transaction transaction) {
+    private Hash signedHash(Transaction transaction) {
       return new SignedTransaction(
-          transaction, keys.sign(caller.tenant(), order.sender(), transaction.signingHash()));
+              transaction, keys.sign(caller.tenant(), order.sender(), transaction.signingHash()))
+          .hash();
     }
 
     private Write write(Asked asked, List<Effect> effects) {
