@@ -13,7 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A client of the chain's JSON-RPC that asks again where it is not answered. */
 record Rpc(Cloud cloud, URI url, String ledger, String credential, AtomicInteger repeated) {
-  private static final int TRIES_MAX = 100;
+  /** Sixteen environments share two cores with whatever else is tested. */
+  private static final int TRIES_MAX = 1_000;
+
   private static final long PAUSE_MILLIS = 200;
 
   Rpc(Cloud cloud, URI url, String ledger, String credential) {
