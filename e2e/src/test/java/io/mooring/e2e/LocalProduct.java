@@ -106,10 +106,14 @@ final class LocalProduct implements AutoCloseable {
     return devEnv().get("MOORING_OPERATOR_KEY");
   }
 
-  /** The API key of a new tenant, who has bought credits of both kinds. */
+  /** The API key of a new tenant of the largest plan, who has bought credits of both kinds. */
   String newTenant(String name) {
-    HttpResponse<String> born =
-        call("POST", "/v1/tenants", operatorKey(), "{\"name\":\"" + name + "\"}");
+    return newTenant(name, "scale");
+  }
+
+  String newTenant(String name, String plan) {
+    String body = "{\"name\":\"%s\",\"plan\":\"%s\"}".formatted(name, plan);
+    HttpResponse<String> born = call("POST", "/v1/tenants", operatorKey(), body);
     assertEquals(201, born.statusCode(), born.body());
     String tenant = json(born).get("id").asText();
     for (String asset : List.of("CPC", "ITC")) {
