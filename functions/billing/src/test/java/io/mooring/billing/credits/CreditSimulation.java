@@ -6,7 +6,7 @@ import io.mooring.billing.Cap;
 import io.mooring.billing.Grant;
 import io.mooring.billing.Meter;
 import io.mooring.billing.PriceSheet;
-import io.mooring.ledger.Hash;
+import io.mooring.billing.credits.Teller.Told;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.blob.BlobsUnavailableException;
@@ -14,10 +14,8 @@ import io.mooring.platform.blob.InMemoryBlobs;
 import io.mooring.platform.commit.Commits;
 import io.mooring.platform.commit.Content;
 import io.mooring.platform.commit.GroupCommitter;
-import io.mooring.platform.commit.IdempotencyKey;
 import io.mooring.platform.commit.InMemoryStore;
 import io.mooring.platform.commit.NewEntry;
-import io.mooring.platform.commit.Outcome;
 import io.mooring.platform.commit.Pace;
 import io.mooring.platform.commit.Rules;
 import io.mooring.platform.commit.Stores;
@@ -29,7 +27,6 @@ import io.mooring.platform.commit.simulation.FaultyStore;
 import io.mooring.platform.commit.simulation.Process;
 import io.mooring.platform.commit.simulation.World;
 import io.mooring.platform.table.StoreUnavailableException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,7 +36,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /**
  * One schedule of the real service of credits: processes that die at any await and start again,
@@ -117,29 +113,22 @@ final class CreditSimulation {
   /** How a history ended, and whether its process lived long enough to die. */
   record Interrupted(boolean died, Audit audit) {}
 
-  /** What a client was told in the end. */
-  private enum Told {
-    DONE,
-    REFUSED,
-    NOTHING_CERTAIN
-  }
-
   /** One thing that a client wants once, and asks for until it is told what became of it. */
   private final class Wish {
     private final String name;
-    private final Function<Slot, Told> act;
+    private final Function<Teller, Told> act;
     private final boolean keyed;
     private boolean acknowledged;
     private boolean uncertain;
 
-    Wish(String name, Function<Slot, Told> act) {
+    Wish(String name, Function<Teller, Told> act) {
       this.name = name;
       this.act = act;
       this.keyed = true;
     }
 
     /** One that nobody's key stands for, because doing it again does no harm. */
-    Wish(Function<Slot, Told> act) {
+    Wish(Function<Teller, Told> act) {
       this.name = "";
       this.act = act;
       this.keyed = false;
@@ -154,10 +143,7 @@ final class CreditSimulation {
   /** Where a process runs, one after the other. */
   private final class Slot {
     private Process process;
-    private GroupCommitter committer;
-    private Credits credits;
-    private Caps caps;
-    private Escrows escrows;
+    private Teller teller;
 
     Slot() {
       start();
@@ -171,13 +157,13 @@ final class CreditSimulation {
       InstantSource clock = () -> Instant.ofEpochMilli(here.wallMillis());
       Terms terms = (tenant, millis) -> Optional.of(SHEET);
       Desk desk = new Desk(faulty, clock, terms);
-      caps = new Caps(faulty, desk, clock);
-      escrows = new Escrows(faulty, new Commits(faulty, faultyBlobs), terms, desk, caps);
-      committer =
+      Caps caps = new Caps(faulty, desk, clock);
+      Escrows escrows = new Escrows(faulty, new Commits(faulty, faultyBlobs), terms, desk, caps);
+      GroupCommitter committer =
           GroupCommitter.racing(
                   Stores.of(faulty, faultyBlobs, faulty), Rules.standard(), here, random)
               .metered(escrows);
-      credits = new Credits(committer, faulty, desk);
+      teller = new Teller(ACME, committer, new Credits(committer, faulty, desk), caps, escrows);
     }
 
     void die() {
@@ -240,7 +226,7 @@ final class CreditSimulation {
   private Wish wish(String name) {
     return switch (random.nextInt(9)) {
       case 0 -> new Wish(released());
-      case 1 -> new Wish(swept());
+      case 1 -> new Wish(Teller::swept);
       default -> keyedWish(name);
     };
   }
@@ -252,11 +238,11 @@ final class CreditSimulation {
           case 0 -> topUp(name, asset(), 1 + random.nextInt(200));
           case 1 -> grant(name, 1 + random.nextInt(50), random.nextLong(10_000));
           case 2, 3 -> hold(name, random.nextInt(60), random.nextLong(10_000));
-          case 4 -> capture(name, random.nextInt(40));
-          case 5 -> voided(name);
+          case 4 -> capture(name, random.nextInt(40), somebodysHold());
+          case 5 -> voided(name, somebodysHold());
           case 6 -> refund(name, 1 + random.nextInt(60));
           case 7 -> chargeback(name, 1 + random.nextInt(60));
-          case 8 -> told(name, random.nextInt(200));
+          case 8 -> tellBelow(name, random.nextInt(200));
           default -> append(name, random.nextInt(4) == 0 ? CAPPED_KEY : "key_1");
         });
   }
@@ -284,7 +270,7 @@ final class CreditSimulation {
                   new Wish("s-1", grant("s-1", 20, far)),
                   new Wish("s-2", append("s-2", "key_1", LEDGERS.getLast())),
                   new Wish("s-3", hold("s-3", 50, far)),
-                  new Wish("s-4", capture("s-4", "hold_s-3", 30)),
+                  new Wish("s-4", capture("s-4", 30, "hold_s-3")),
                   new Wish("s-5", hold("s-5", 10, far)),
                   new Wish("s-6", voided("s-6", "hold_s-5")),
                   new Wish("s-7", refund("s-7", 5)),
@@ -336,7 +322,7 @@ final class CreditSimulation {
 
   private static Told answer(Slot slot, Wish wish) {
     try {
-      return wish.act.apply(slot);
+      return wish.act.apply(slot.teller);
     } catch (StoreUnavailableException | BlobsUnavailableException e) {
       return Told.NOTHING_CERTAIN;
     } catch (NoSuchPurchaseException e) {
@@ -344,148 +330,72 @@ final class CreditSimulation {
     }
   }
 
-  private Function<Slot, Told> append(String name, String submitter) {
+  private Function<Teller, Told> append(String name, String submitter) {
     return append(name, submitter, LEDGERS.get(random.nextInt(LEDGERS.size())));
   }
 
-  private Function<Slot, Told> append(String name, String submitter, LedgerId ledger) {
+  private Function<Teller, Told> append(String name, String submitter, LedgerId ledger) {
     boolean messages = random.nextInt(4) == 0;
     Write entry =
         Write.to(ledger)
             .by(submitter)
             .entry(NewEntry.of("note", name, Content.json("{}")))
             .uses(new Usage(Meter.ENTRIES, 1));
-    Write write = keyed(name).apply(messages ? entry.uses(new Usage(Meter.MESSAGES, 1)) : entry);
+    Write write = messages ? entry.uses(new Usage(Meter.MESSAGES, 1)) : entry;
     Duration patience = Duration.ofMillis(PATIENCE_MILLIS_MIN + random.nextLong(6_000));
-    return slot -> told(name, slot.committer.commit(write, patience));
+    return teller -> teller.append(name, write, patience);
   }
 
-  private Function<Slot, Told> topUp(String name, Asset asset, long units) {
-    return slot ->
-        told(name, slot.credits.topUp(asked(name), ACME, "pur_" + name, new Amount(asset, units)));
+  private static Function<Teller, Told> topUp(String name, Asset asset, long units) {
+    return teller -> teller.topUp(name, new Amount(asset, units));
   }
 
-  private Function<Slot, Told> grant(String name, long units, long millis) {
+  private Function<Teller, Told> grant(String name, long units, long millis) {
     var grant = new Grant("gift_" + name, units, 1 + (int) (units % 20), nowMillis() + millis);
-    return slot -> told(name, slot.credits.grant(asked(name), ACME, Asset.CPC, grant));
+    return teller -> teller.grant(name, grant);
   }
 
-  private Function<Slot, Told> hold(String name, int units, long millis) {
+  private Function<Teller, Told> hold(String name, int units, long millis) {
     long expires = nowMillis() + millis;
-    Amount amount = new Amount(Asset.CPC, 1 + units);
-    return slot ->
-        told(name, slot.credits.hold(asked(name), ACME, "hold_" + name, amount, expires));
+    return teller -> teller.hold(name, new Amount(Asset.CPC, 1 + units), expires);
   }
 
-  private Function<Slot, Told> capture(String name, int units) {
-    return capture(name, "hold_" + somebodys(), units);
+  private static Function<Teller, Told> capture(String name, int units, String hold) {
+    return teller -> units == 0 ? teller.capture(name, hold) : teller.capture(name, hold, units);
   }
 
-  private Function<Slot, Told> capture(String name, String hold, int units) {
-    return slot ->
-        told(
-            name,
-            units == 0
-                ? slot.credits.capture(asked(name), ACME, hold)
-                : slot.credits.capture(asked(name), ACME, hold, units));
+  private static Function<Teller, Told> voided(String name, String hold) {
+    return teller -> teller.voided(name, hold);
   }
 
-  private Function<Slot, Told> voided(String name) {
-    return voided(name, "hold_" + somebodys());
+  private static Function<Teller, Told> refund(String name, long units) {
+    return teller -> teller.refund(name, "pur_cpc", units);
   }
 
-  private Function<Slot, Told> voided(String name, String hold) {
-    return slot -> told(name, slot.credits.voided(asked(name), ACME, hold));
+  private static Function<Teller, Told> chargeback(String name, long units) {
+    return teller -> teller.chargeback(name, "pur_cpc", units);
   }
 
-  private Function<Slot, Told> refund(String name, long units) {
-    return slot ->
-        told(name, slot.credits.refund(asked(name), ACME, "ref_" + name, "pur_cpc", units));
+  private static Function<Teller, Told> tellBelow(String name, long below) {
+    return teller -> teller.tellBelow(name, Map.of(Asset.CPC, 1 + below));
   }
 
-  private Function<Slot, Told> chargeback(String name, long units) {
-    return slot ->
-        told(name, slot.credits.chargeback(asked(name), ACME, "cb_" + name, "pur_cpc", units));
-  }
-
-  private Function<Slot, Told> told(String name, long below) {
-    Map<Asset, Long> low = Map.of(Asset.CPC, 1 + below);
-    return slot -> told(name, slot.credits.tellBelow(asked(name), ACME, low));
-  }
-
-  private Function<Slot, Told> cap(String of, long units) {
+  private static Function<Teller, Told> cap(String of, long units) {
     var line = new CapSheet.Line(Asset.CPC, new Cap(Cap.Period.EVER, units), Cap.Taken.NOTHING);
-    String name = "cap-" + of;
-    return slot ->
-        told(
-            name,
-            slot.caps.add(slot.committer, asked(name), ACME, new CapSheet(of, List.of(line))));
+    return teller -> teller.cap("cap-" + of, new CapSheet(of, List.of(line)));
   }
 
-  private Function<Slot, Told> released() {
+  private Function<Teller, Told> released() {
     LedgerId ledger = LEDGERS.get(random.nextInt(LEDGERS.size()));
-    return slot -> {
-      slot.committer.release(ledger, Duration.ofSeconds(2));
-      slot.escrows.collect(slot.committer, ledger);
-      return Told.DONE;
-    };
+    return teller -> teller.released(ledger, Duration.ofSeconds(2));
   }
 
-  private static Function<Slot, Told> swept() {
-    return slot -> {
-      slot.credits.sweep(ACME);
-      return Told.DONE;
-    };
-  }
-
-  private String somebodys() {
-    return "c" + random.nextInt(4) + "-" + random.nextInt(6);
+  private String somebodysHold() {
+    return "hold_c" + random.nextInt(4) + "-" + random.nextInt(6);
   }
 
   private long nowMillis() {
     return world.now() + sinceEpoch;
-  }
-
-  private static UnaryOperator<Write> keyed(String name) {
-    byte[] answer = name.getBytes(StandardCharsets.UTF_8);
-    return write -> write.once(key(name), Hash.ofBytes(answer), answer);
-  }
-
-  private static IdempotencyKey key(String name) {
-    return IdempotencyKey.of("POST /simulation", name);
-  }
-
-  private static <T> Asked<T> asked(String name) {
-    UnaryOperator<Write> again = keyed(name);
-    return new Asked<>("key_1", (write, made) -> again.apply(write), again);
-  }
-
-  private static Told told(String name, Settled<?> settled) {
-    return switch (settled) {
-      case Settled.Done<?> done -> Told.DONE;
-      case Settled.Declined<?> declined -> Told.REFUSED;
-      case Settled.Unchanged<?> unchanged -> told(name, unchanged.outcome());
-    };
-  }
-
-  private static Told told(String name, Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Won won -> Told.DONE;
-      case Outcome.Replayed replayed -> {
-        String answer = new String(replayed.answer(), StandardCharsets.UTF_8);
-        expect(answer.equals(name), "the kept answer of " + name + " is " + answer);
-        yield Told.DONE;
-      }
-      case Outcome.InsufficientCredit poor -> Told.REFUSED;
-      case Outcome.EffectRefused refused -> Told.REFUSED;
-      case Outcome.Busy busy -> Told.NOTHING_CERTAIN;
-      case Outcome.Pending pending -> Told.NOTHING_CERTAIN;
-      case Outcome.InFlight inFlight -> Told.NOTHING_CERTAIN;
-      case Outcome.KeyReused reused -> throw new AssertionError(name + " reuses a key");
-      case Outcome.LedgerClosed closed -> throw new AssertionError("nobody closes a ledger");
-      case Outcome.HeadMoved moved -> throw new AssertionError("nobody asks for a head");
-      case Outcome.Tampered tampered -> throw new AssertionError(tampered.evidence());
-    };
   }
 
   /** Looks at all of it, once everything has landed; then lets a new process go on with it. */
@@ -497,8 +407,7 @@ final class CreditSimulation {
     outside.run(
         () -> {
           for (LedgerId ledger : LEDGERS) {
-            fresh.committer.release(ledger, Duration.ofSeconds(5));
-            fresh.escrows.collect(fresh.committer, ledger);
+            fresh.teller.released(ledger, Duration.ofSeconds(5));
           }
         });
     world.run();
@@ -510,7 +419,7 @@ final class CreditSimulation {
             .map(
                 wish ->
                     new Audit.Asserted(
-                        wish.name, key(wish.name).hash(), wish.acknowledged, wish.uncertain))
+                        wish.name, Teller.key(wish.name).hash(), wish.acknowledged, wish.uncertain))
             .toList());
     Wish last = new Wish("last", topUp("last", Asset.CPC, 1_000));
     outside.run(() -> told(last));
