@@ -46,6 +46,9 @@ final class Builder {
   private static final long PAUSE_MILLIS_MAX = 1_000;
   private static final int FOLLOW_PAGE = 16;
 
+  /** After which time it is looked whether there is credit now for what was acknowledged. */
+  private static final long CREDIT_AGAIN_MILLIS = 2_000;
+
   private final Works works;
   private final ChainFacts facts;
   private final StateStore states;
@@ -268,12 +271,22 @@ final class Builder {
   private boolean commitHalf(Cut cut, Submission refusal) {
     List<Pooled> taken = cut.taken();
     if (taken.size() <= 1) {
-      refuse(cut, refusal);
+      taken.forEach(pooled -> uncovered(pooled, refusal));
       return false;
     }
     List<Pooled> half = taken.subList(0, taken.size() / 2);
     Cut smaller = Cut.make(ground(), half, works.clock().millis());
     return !smaller.isEmpty() && commit(smaller);
+  }
+
+  /** Refuses it, or keeps it until there is credit: what was acknowledged is not refused. */
+  private void uncovered(Pooled pooled, Submission why) {
+    if (pooled.refuse(why)) {
+      pool.drop(pooled, why, tail.head().nonce(pooled.sender()));
+      pages.over(List.of(pooled));
+    } else {
+      pool.hold(pooled, works.clock().millis() + CREDIT_AGAIN_MILLIS);
+    }
   }
 
   private void refuse(Cut cut, Submission why) {

@@ -309,6 +309,7 @@ public final class LedgerChain implements Chain, AutoCloseable {
     builder.followNow();
     long before = tail.head().number();
     adopt();
+    pool.resume(works.clock().millis());
     while (pool.hasReady() && !builder.isClosed()) {
       if (System.nanoTime() > until || Thread.currentThread().isInterrupted()) {
         return tail.head().number() > before;
@@ -321,10 +322,12 @@ public final class LedgerChain implements Chain, AutoCloseable {
 
   /** What has to be done now and then: what waits too long expires, an idle chain's clock ticks. */
   public void tick() {
-    pages.over(pool.expire(works.clock().millis()));
+    long millis = works.clock().millis();
+    pages.over(pool.expire(millis));
+    pool.resume(millis);
     if (!pool.isEmpty()) {
       builder.followIfOlder(FRESH_MILLIS);
-      pages.offer(pool.waitingSince(works.clock().millis() - PoolPages.UNBLOCKED_MILLIS_MAX));
+      pages.offer(pool.waitingSince(millis - PoolPages.UNBLOCKED_MILLIS_MAX));
       builder.wake();
     }
     states.retry();

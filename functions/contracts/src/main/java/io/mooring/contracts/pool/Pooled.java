@@ -67,6 +67,11 @@ public final class Pooled {
     return answer;
   }
 
+  /** Tells its sender why not, unless it was acknowledged; whether it could still be refused. */
+  public boolean refuse(Submission why) {
+    return !isDurable() && answer.complete(why);
+  }
+
   /** The page that holds it durably, or nothing. */
   public String page() {
     return page;

@@ -42,12 +42,14 @@ public final class TransactionPool {
   private long bytes;
   private long arrivals;
   private int ready;
+  private long heldUntilMillis;
 
   /** A sender's transactions; those from {@code next} to before {@code readyTo} are executable. */
   private static final class Queue {
     private final NavigableMap<Long, Pooled> byNonce = new TreeMap<>();
     private long next;
     private long readyTo;
+    private boolean held;
 
     private Queue(long next) {
       this.next = next;
@@ -151,6 +153,35 @@ public final class TransactionPool {
   }
 
   /**
+   * Nothing covers what this one costs, which was acknowledged: it waits until then, behind the
+   * others that were acknowledged, and they with it.
+   */
+  public synchronized void hold(Pooled pooled, long untilMillis) {
+    pooled.arrival = arrivals++;
+    heldUntilMillis = untilMillis;
+    for (Queue queue : bySender.values()) {
+      Pooled first = queue.byNonce.get(queue.next);
+      if (first != null && (first.equals(pooled) || first.isDurable())) {
+        queue.held = true;
+        executable(queue, queue.next, queue.next);
+      }
+    }
+  }
+
+  /** What was held until before now is executable again. */
+  public synchronized void resume(long wallMillis) {
+    if (wallMillis < heldUntilMillis) {
+      return;
+    }
+    for (Queue queue : bySender.values()) {
+      if (queue.held) {
+        queue.held = false;
+        executable(queue, queue.next, queue.readyTo);
+      }
+    }
+  }
+
+  /**
    * A block was committed: these are its transactions.
    *
    * @param stateNonce what a sender's nonce is after it
@@ -214,10 +245,13 @@ public final class TransactionPool {
     return old;
   }
 
-  /** Executable ones that have waited since before then and stand nowhere durably. */
+  /** Executable ones, or held ones, that have waited since before then and stand on no page. */
   public synchronized List<Pooled> waitingSince(long wallMillis) {
     return bySender.values().stream()
-        .flatMap(queue -> queue.byNonce.subMap(queue.next, queue.readyTo).values().stream())
+        .flatMap(
+            queue ->
+                (queue.held ? queue.byNonce : queue.byNonce.subMap(queue.next, queue.readyTo))
+                    .values().stream())
         .filter(pooled -> !pooled.isDurable() && pooled.sinceMillis() <= wallMillis)
         .toList();
   }
@@ -243,10 +277,17 @@ public final class TransactionPool {
     return Optional.ofNullable(byHash.get(hash));
   }
 
-  /** After the last executable one of the sender. */
+  /** After the last one of the sender that is executable, or held. */
   public synchronized long nextNonce(Address sender, long stateNonce) {
     Queue queue = bySender.get(sender);
-    return queue == null ? stateNonce : Math.max(queue.readyTo, stateNonce);
+    if (queue == null) {
+      return stateNonce;
+    }
+    long nonce = Math.max(queue.readyTo, stateNonce);
+    while (queue.byNonce.containsKey(nonce)) {
+      nonce++;
+    }
+    return nonce;
   }
 
   public synchronized List<PoolView.Waiting> of(Address sender) {
@@ -272,7 +313,7 @@ public final class TransactionPool {
   /** From which nonce on they are executable, at least up to which, and further if none lacks. */
   private void executable(Queue queue, long next, long atLeast) {
     long readyTo = atLeast;
-    while (queue.byNonce.containsKey(readyTo)) {
+    while (!queue.held && queue.byNonce.containsKey(readyTo)) {
       readyTo++;
     }
     ready += Math.toIntExact((readyTo - next) - (queue.readyTo - queue.next));
