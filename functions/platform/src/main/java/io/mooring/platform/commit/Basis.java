@@ -17,4 +17,9 @@ public sealed interface Basis {
       case Upon(Head head) -> head.equals(now);
     };
   }
+
+  /** Whether a write may follow this ledger only when it has grown further. */
+  default boolean isBeyond(Head now) {
+    return this instanceof Upon(Head head) && head.size() > now.size();
+  }
 }

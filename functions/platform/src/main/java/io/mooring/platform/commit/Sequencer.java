@@ -243,6 +243,7 @@ final class Sequencer {
       // What was deposited for them may be consumed already, by a commit of another process.
       readOn(chain);
     }
+    readUpTo(chain, left);
     for (int tries = 1; ; tries++) {
       left = judge.judge(chain, left, settling);
       left = whileFit(chain, left);
@@ -283,8 +284,18 @@ final class Sequencer {
     }
   }
 
-  private void readOn(Chain chain) {
-    chain.readOn(landed -> watch.showUp(chain, landed));
+  private boolean readOn(Chain chain) {
+    return chain.readOn(landed -> watch.showUp(chain, landed));
+  }
+
+  /** Their writers may have read what other processes have committed before it is known here. */
+  private void readUpTo(Chain chain, List<Ticket> group) {
+    boolean more = true;
+    while (more
+        && group.stream()
+            .anyMatch(ticket -> ticket.write().basis().isBeyond(chain.frontier().head()))) {
+      more = readOn(chain);
+    }
   }
 
   /** Lets those go on whom the escrows cover; for the others, credit is asked for once. */

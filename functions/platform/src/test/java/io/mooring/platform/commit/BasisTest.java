@@ -42,6 +42,29 @@ class BasisTest {
   }
 
   @Test
+  void aWriteUponAHeadThatItsWriterHasReadIsTheNextOneThoughOthersHaveMovedTheLedgerToIt() {
+    GroupCommitter committer = bed.committer();
+    won(committer.commit(write("1")));
+    GroupCommitter others = bed.committer();
+    won(others.commit(write("2")));
+    Receipt last = won(others.commit(write("3")));
+
+    Receipt next = won(committer.commit(write("4").upon(new Basis.Upon(last.head()))));
+
+    assertEquals(last.head().size(), next.firstIndex());
+  }
+
+  @Test
+  void aSizeThatTheLedgerDoesNotHaveYetIsNoHeadOfIt() {
+    Receipt first = won(bed.committer().commit(write("1")));
+    Head beyond = new Head(first.head().size() + 7, first.head().root());
+
+    assertEquals(
+        new Outcome.HeadMoved(first.head()),
+        bed.committer().commit(write("2").upon(new Basis.Upon(beyond))));
+  }
+
+  @Test
   void aRootThatTheLedgerNeverHadIsNoHeadOfIt() {
     Receipt first = won(bed.committer().commit(write("1")));
     Head forged = new Head(first.head().size(), body("forged"));
