@@ -19,6 +19,7 @@ import io.mooring.platform.commit.Content;
 import io.mooring.platform.commit.KeptEntry;
 import io.mooring.platform.commit.NewEntry;
 import io.mooring.platform.commit.Outcome;
+import io.mooring.platform.commit.Receipt;
 import io.mooring.platform.commit.TamperedException;
 import io.mooring.platform.commit.Usage;
 import io.mooring.platform.commit.Write;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -35,13 +37,18 @@ import java.util.function.LongFunction;
 /**
  * Makes the blocks of one chain in this process, and follows those that others make. At most one
  * turn runs at a time; a block built on a head that others have moved is refused by the commit, and
- * built again.
+ * built again. Who follows waits for no commit: that may take long, and where processes freeze
+ * between requests, longer than any of them.
  */
 final class Builder {
   static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private static final System.Logger LOG = System.getLogger(Builder.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** How long somebody waits for another one who follows the ledger already. */
+  private static final long FOLLOWING_MILLIS_MAX = 2_000;
+
   private static final long WINDOW_MILLIS_MIN = 2;
   private static final long PAUSE_MILLIS_MAX = 1_000;
   private static final int FOLLOW_PAGE = 16;
@@ -58,8 +65,12 @@ final class Builder {
   private final LongFunction<Optional<ChainBlock>> older;
   private final Consumer<ChainBlock> committed;
 
-  private final ReentrantLock lock = new ReentrantLock();
+  /** Held while a block is taken in: at most one block comes after the tail's head. */
+  private final ReentrantLock taking = new ReentrantLock();
+
+  /** Held while blocks are made. */
   private final AtomicBoolean turning = new AtomicBoolean();
+
   private int lastTaken;
   private long lastMillis;
   private int failures;
@@ -104,19 +115,12 @@ final class Builder {
   }
 
   private void turn() {
-    boolean again = false;
     try {
-      lock.lock();
-      try {
-        while (pool.hasReady() && !closed && !stopped && failures == 0) {
-          gather();
-          build(pool.next(ContractLimit.BLOCK_TRANSACTIONS_MAX.intValue()));
-        }
-        again = failures > 0;
-      } finally {
-        lock.unlock();
+      while (pool.hasReady() && !closed && !stopped && failures == 0) {
+        gather();
+        build(pool.next(ContractLimit.BLOCK_TRANSACTIONS_MAX.intValue()));
       }
-      if (again) {
+      if (failures > 0) {
         pause();
         retry();
       }
@@ -144,18 +148,13 @@ final class Builder {
 
   /** After a failure: what stands in the ledger decides, then the next block may be tried. */
   private void retry() {
-    lock.lock();
-    try {
-      int before = failures;
-      states.retry();
-      follow();
-      failures = 0;
-      if (pool.hasReady() && !closed) {
-        build(pool.next(ContractLimit.BLOCK_TRANSACTIONS_MAX.intValue()));
-        failures = failures == 0 ? 0 : before + 1;
-      }
-    } finally {
-      lock.unlock();
+    int before = failures;
+    states.retry();
+    followNow();
+    failures = 0;
+    if (pool.hasReady() && !closed) {
+      build(pool.next(ContractLimit.BLOCK_TRANSACTIONS_MAX.intValue()));
+      failures = failures == 0 ? 0 : before + 1;
     }
   }
 
@@ -180,17 +179,21 @@ final class Builder {
 
   /** Cuts an empty block if the chain has been idle for as long as its clock says. */
   void tick() {
-    if (facts.clock().isZero() || closed || !lock.tryLock()) {
+    if (facts.clock().isZero() || closed || !turning.compareAndSet(false, true)) {
       return;
     }
     try {
-      follow();
-      long idle = works.clock().millis() - tail.head().block().timeMillis();
+      followNow();
+      Head head = tail.head();
+      long idle = works.clock().millis() - head.block().timeMillis();
       if (!closed && idle >= facts.clock().toMillis()) {
-        commit(Cut.make(ground(), List.of(), works.clock().millis()));
+        commit(head, Cut.make(ground(head), List.of(), works.clock().millis()));
       }
     } finally {
-      lock.unlock();
+      turning.set(false);
+    }
+    if (pool.hasReady()) {
+      wake();
     }
   }
 
@@ -203,8 +206,9 @@ final class Builder {
       return;
     }
     long began = System.nanoTime();
-    Cut cut = Cut.make(ground(), candidates, works.clock().millis());
-    if (!cut.isEmpty() && !commit(cut)) {
+    Head head = tail.head();
+    Cut cut = Cut.make(ground(head), candidates, works.clock().millis());
+    if (!cut.isEmpty() && !commit(head, cut)) {
       return;
     }
     Head now = tail.head();
@@ -224,18 +228,15 @@ final class Builder {
   }
 
   /** Whether the ledger has the block now; if not, its transactions wait again. */
-  private boolean commit(Cut cut) {
-    Outcome outcome = works.committer().commit(write(cut), PATIENCE);
+  private boolean commit(Head upon, Cut cut) {
+    Outcome outcome = works.committer().commit(write(upon, cut), PATIENCE);
     return switch (outcome) {
       case Outcome.Won(var receipt) -> {
-        states.learn(cut.block().number(), cut.record().changes().codes());
-        tail.charged(cut.block().number(), receipt.charges());
-        advance(new Head(cut.block(), cut.trie(), states, receipt.commit(), receipt.head()));
-        followedNanos = System.nanoTime();
+        takeIn(cut, receipt);
         yield true;
       }
       case Outcome.HeadMoved moved -> {
-        follow();
+        followNow();
         yield false;
       }
       case Outcome.EffectRefused refused -> failed();
@@ -262,6 +263,21 @@ final class Builder {
     };
   }
 
+  /** Takes in the block that was made here, unless somebody who follows has read it already. */
+  private void takeIn(Cut cut, Receipt receipt) {
+    taking.lock();
+    try {
+      if (tail.head().number() < cut.block().number()) {
+        states.learn(cut.block().number(), cut.record().changes().codes());
+        tail.charged(cut.block().number(), receipt.charges());
+        advance(new Head(cut.block(), cut.trie(), states, receipt.commit(), receipt.head()));
+      }
+      followedNanos = System.nanoTime();
+    } finally {
+      taking.unlock();
+    }
+  }
+
   private boolean failed() {
     failures++;
     return false;
@@ -275,8 +291,9 @@ final class Builder {
       return false;
     }
     List<Pooled> half = taken.subList(0, taken.size() / 2);
-    Cut smaller = Cut.make(ground(), half, works.clock().millis());
-    return !smaller.isEmpty() && commit(smaller);
+    Head head = tail.head();
+    Cut smaller = Cut.make(ground(head), half, works.clock().millis());
+    return !smaller.isEmpty() && commit(head, smaller);
   }
 
   /** Refuses it, or keeps it until there is credit: what was acknowledged is not refused. */
@@ -297,8 +314,7 @@ final class Builder {
     pages.over(cut.taken());
   }
 
-  private Write write(Cut cut) {
-    Head head = tail.head();
+  private Write write(Head upon, Cut cut) {
     byte[] content = cut.record().toBytes();
     Write write =
         Write.to(facts.ledger())
@@ -309,7 +325,7 @@ final class Builder {
                         cut.block().hash().toString(),
                         Content.of(BlockRecord.CONTENT_TYPE, content))
                     .at(cut.block().timeMillis()))
-            .upon(new Basis.Upon(head.log()))
+            .upon(new Basis.Upon(upon.log()))
             .carrying(Math.max(1, cut.taken().size()));
     for (Usage usage : cut.usages()) {
       write = write.uses(usage);
@@ -324,8 +340,7 @@ final class Builder {
     return submitters.size() == 1 ? submitters.getFirst() : "";
   }
 
-  private Cut.Ground ground() {
-    Head head = tail.head();
+  private Cut.Ground ground(Head head) {
     return new Cut.Ground(
         works.evm(),
         facts,
@@ -368,24 +383,34 @@ final class Builder {
     committed.accept(next.block());
   }
 
-  /** Follows the ledger if that was last done so long ago and nobody is at it. */
+  /** Follows the ledger if that was last done so long ago. */
   void followIfOlder(long millis) {
-    if (System.nanoTime() - followedNanos > millis * 1_000_000 && lock.tryLock()) {
-      try {
-        follow();
-      } finally {
-        lock.unlock();
+    try {
+      if (isOlder(millis) && taking.tryLock(FOLLOWING_MILLIS_MAX, TimeUnit.MILLISECONDS)) {
+        try {
+          if (isOlder(millis)) {
+            follow();
+          }
+        } finally {
+          taking.unlock();
+        }
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean isOlder(long millis) {
+    return System.nanoTime() - followedNanos > millis * 1_000_000;
   }
 
   /** Takes in the blocks that others have committed. */
   void followNow() {
-    lock.lock();
+    taking.lock();
     try {
       follow();
     } finally {
-      lock.unlock();
+      taking.unlock();
     }
   }
 

@@ -289,6 +289,7 @@ public final class LedgerChain implements Chain, AutoCloseable {
     return switch (pool.add(pooled, tail.head().nonce(pooled.sender()))) {
       case TransactionPool.Admission.Added(var unused, List<Pooled> replaced) -> {
         pages.replaced(replaced, pooled);
+        pooled.answer().complete(new Submission.Accepted(pooled.hash()));
         yield PoolPages.Fate.WAITS;
       }
       case TransactionPool.Admission.Waiting waiting -> PoolPages.Fate.WAITS;

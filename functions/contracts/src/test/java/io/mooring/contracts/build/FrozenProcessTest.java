@@ -11,7 +11,11 @@ import io.mooring.evm.U256;
 import io.mooring.evm.transaction.SignedTransaction;
 import io.mooring.platform.commit.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -127,6 +131,70 @@ class FrozenProcessTest {
     outrun.close();
     assertTrue(world.process().catchUp(PATIENCE));
     assertStandOnce(world.process(), waits);
+  }
+
+  @Test
+  void whoReadsIsToldOfTheBlocksOfOthersWhileAProcessWaitsForItsOwn() throws Exception {
+    SignedTransaction one = World.count(1, 0);
+    CountDownLatch committing = new CountDownLatch(1);
+    CountDownLatch thawed = new CountDownLatch(1);
+    LedgerChain frozen =
+        world.process(
+            write -> {
+              committing.countDown();
+              await(thawed);
+              return Optional.empty();
+            });
+    var waits = frozen.submit(World.sending(one));
+    await(committing);
+    LedgerChain other = world.process();
+    assertEquals(new Submission.Accepted(one.hash()), World.send(other, one));
+
+    Thread.sleep(2 * LedgerChain.FRESH_MILLIS);
+
+    assertEquals(other.place(one.hash()), frozen.place(one.hash()));
+    assertEquals(new Submission.Known(one.hash()), World.send(frozen, one));
+    thawed.countDown();
+    assertEquals(new Submission.Accepted(one.hash()), waits.join());
+    assertStandOnce(frozen, one);
+  }
+
+  @Test
+  void twoProcessesThatReadOneAnothersBlocksTakeTurns() throws Exception {
+    List<LedgerChain> both = List.of(world.process(), world.process());
+    List<SignedTransaction> all = new ArrayList<>();
+    for (int turn = 0; turn < 6; turn++) {
+      LedgerChain chain = both.get(turn % 2);
+      Thread.sleep(LedgerChain.FRESH_MILLIS); // whoever reads now follows the other one's block
+      assertEquals(turn, chain.latest().number());
+      all.add(World.count(1, turn));
+
+      assertEquals(new Submission.Accepted(all.getLast().hash()), World.send(chain, all.getLast()));
+    }
+    assertStandOnce(both.getLast(), all.toArray(SignedTransaction[]::new));
+  }
+
+  @Test
+  void whatAPageHoldsIsKnownAtOnceToWhoeverTookItOver() {
+    SignedTransaction waits = World.count(1, 0);
+    try (LedgerChain gone = outrun()) {
+      Thread ticking = ticking(gone);
+      World.send(gone, waits);
+      ticking.interrupt();
+    }
+
+    LedgerChain heir = outrun();
+
+    assertEquals(new Submission.Known(waits.hash()), World.send(heir, waits));
+    heir.close();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(30, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** The register's clock, without the register. */
