@@ -27,6 +27,12 @@ final class Accounts {
     return item.exists() ? Optional.of(StoredKey.of(id.tenant(), item)) : Optional.empty();
   }
 
+  /** The key that a certificate is good for at a tenant. */
+  Optional<KeyId> keyOf(TenantId tenant, Certificate certificate) {
+    Item item = table.get(certificate.key(tenant));
+    return item.exists() ? Optional.of(Keys.of(tenant, item)) : Optional.empty();
+  }
+
   Optional<TrustedIssuer> issuer(TenantId tenant, String issuer) {
     Item item = table.get(TrustedIssuer.key(tenant, TrustedIssuer.idOf(issuer)));
     return item.exists() ? Optional.of(TrustedIssuer.of(tenant, item)) : Optional.empty();

@@ -1,6 +1,7 @@
 package io.mooring.tenants;
 
 import io.mooring.ledger.Hash;
+import io.mooring.platform.TenantId;
 import io.mooring.platform.identity.Caller;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
@@ -8,7 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Judges API keys. */
+/** Judges API keys, and certificates that are taken for them. */
 @Singleton
 final class KeyCredentials {
   private static final Hash OF_NO_KEY = Hash.ofNothing();
@@ -38,13 +39,27 @@ final class KeyCredentials {
     Hash expected = stored.map(StoredKey::hash).orElse(OF_NO_KEY);
     boolean same = MessageDigest.isEqual(expected.bytes(), presented.get().hash().bytes());
 
+    return same ? authorised(tenant, stored) : Optional.empty();
+  }
+
+  /** Finds whose certificate this is at a tenant, if it is one of its keys'. */
+  Optional<Authorised> judge(TenantId id, Certificate certificate) {
+    Optional<StoredKey> stored =
+        accounts
+            .keyOf(id, certificate)
+            .flatMap(accounts::key)
+            .filter(key -> key.certificate().equals(certificate));
+    return authorised(accounts.tenant(id), stored);
+  }
+
+  private Optional<Authorised> authorised(Optional<Tenant> tenant, Optional<StoredKey> stored) {
     Instant now = clock.instant();
-    if (!same || stored.isEmpty() || tenant.isEmpty() || stored.get().isExpired(now)) {
+    if (stored.isEmpty() || tenant.isEmpty() || stored.get().isExpired(now)) {
       return Optional.empty();
     }
     Accounts.refuseInactive(tenant.get());
 
-    uses.note(id, now);
+    uses.note(stored.get().id(), now);
     return Optional.of(new Authorised(caller(tenant.get(), stored.get()), stored.get().expires()));
   }
 

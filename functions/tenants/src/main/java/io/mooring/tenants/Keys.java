@@ -17,6 +17,7 @@ import io.mooring.platform.problem.RefusedException;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Table;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,31 +48,39 @@ public final class Keys {
   public record Made(Write write, ApiKey key, StoredKey stored) {}
 
   /** Prepares a key; {@code lifetime} is zero for one that does not expire. */
-  public Made made(Caller by, String name, Mode mode, Set<Scope> scopes, Duration lifetime) {
+  public Made made(
+      Caller by,
+      String name,
+      Mode mode,
+      Set<Scope> scopes,
+      Duration lifetime,
+      Certificate certificate) {
     refuseBeyondOwn(by, scopes);
 
     Instant now = now();
     Instant expires = lifetime.isZero() ? Instant.MAX : now.plus(lifetime);
-    Made made = fresh(by.tenant(), name, mode, scopes, now, expires);
+    Made made = fresh(by.tenant(), name, mode, scopes, now, expires, certificate);
 
-    return new Made(
+    Write write =
         journal(by)
             .entry(said("key.created", made.stored()))
-            .effect(Effect.create(StoredKey.key(made.stored().id()), made.stored().body())),
-        made.key(),
-        made.stored());
+            .effect(Effect.create(StoredKey.key(made.stored().id()), made.stored().body()));
+    if (!certificate.isNone()) {
+      write = write.effect(Effect.create(certificate.key(by.tenant()), bytes(made.stored().id())));
+    }
+    return new Made(write, made.key(), made.stored());
   }
 
   /**
-   * Prepares a key with the name and scopes of another one, which goes on working for {@code
-   * overlap} and no longer.
+   * Prepares a key with the name, scopes and certificate of another one, whose text goes on working
+   * for {@code overlap} and no longer.
    */
   public Made rotated(Caller by, KeyId id, Duration overlap, Function<Item, Condition> expected) {
     Item read = table.get(StoredKey.key(id));
     Condition condition = expected.apply(read);
     Instant now = now();
     if (!read.exists()) {
-      Made unused = fresh(by.tenant(), "", Mode.TEST, Set.of(), now, Instant.MAX);
+      Made unused = fresh(by.tenant(), "", Mode.TEST, Set.of(), now, Instant.MAX, Certificate.NONE);
       return new Made(nothing(by, "key.rotated", read, condition), unused.key(), unused.stored());
     }
     StoredKey old = StoredKey.of(by.tenant(), read);
@@ -79,28 +88,38 @@ public final class Keys {
 
     Instant expires =
         old.hasExpiry() ? now.plus(Duration.between(old.created(), old.expires())) : Instant.MAX;
-    Made made = fresh(by.tenant(), old.name(), old.mode(), old.scopes(), now, expires);
+    Made made =
+        fresh(by.tenant(), old.name(), old.mode(), old.scopes(), now, expires, old.certificate());
     StoredKey ending = old.until(now.plus(overlap));
 
-    return new Made(
+    Write write =
         journal(by)
             .entry(said("key.created", made.stored()))
             .entry(said("key.rotated", ending))
             .effect(Effect.create(StoredKey.key(made.stored().id()), made.stored().body()))
-            .effect(new Effect.Put(read.key(), ending.body(), condition)),
-        made.key(),
-        made.stored());
+            .effect(new Effect.Put(read.key(), ending.body(), condition));
+    if (old.hasCertificate()) {
+      Item whose = table.get(old.certificate().key(by.tenant()));
+      write = write.effect(Effect.put(whose, bytes(made.stored().id())));
+    }
+    return new Made(write, made.key(), made.stored());
   }
 
   public Write revoked(Caller by, KeyId id, Function<Item, Condition> expected) {
     Item read = table.get(StoredKey.key(id));
-    return journal(by)
-        .entry(
-            NewEntry.of(
-                "key.revoked",
-                id.value(),
-                Content.json(JsonTree.text(JsonTree.object().put("id", id.value())))))
-        .effect(new Effect.Delete(read.key(), expected.apply(read)));
+    Write write =
+        journal(by)
+            .entry(
+                NewEntry.of(
+                    "key.revoked",
+                    id.value(),
+                    Content.json(JsonTree.text(JsonTree.object().put("id", id.value())))))
+            .effect(new Effect.Delete(read.key(), expected.apply(read)));
+    Certificate certificate =
+        read.exists() ? StoredKey.of(by.tenant(), read).certificate() : Certificate.NONE;
+    return certificate.isNone()
+        ? write
+        : write.effect(Effect.delete(table.get(certificate.key(by.tenant()))));
   }
 
   public Item find(KeyId id) {
@@ -135,10 +154,25 @@ public final class Keys {
   }
 
   private Made fresh(
-      TenantId tenant, String name, Mode mode, Set<Scope> scopes, Instant now, Instant expires) {
+      TenantId tenant,
+      String name,
+      Mode mode,
+      Set<Scope> scopes,
+      Instant now,
+      Instant expires,
+      Certificate certificate) {
     ApiKey key = ApiKey.fresh(mode, new KeyId(tenant, ids.next(KeyId.PREFIX)), random);
-    var stored = new StoredKey(key.id(), name, mode, scopes, key.hash(), now, expires);
+    var stored = new StoredKey(key.id(), name, mode, scopes, key.hash(), now, expires, certificate);
     return new Made(Write.to(LedgerId.journal(tenant)), key, stored);
+  }
+
+  private static byte[] bytes(KeyId id) {
+    return id.value().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** What {@link #bytes} wrote into a certificate's item. */
+  static KeyId of(TenantId tenant, Item certificate) {
+    return new KeyId(tenant, new String(certificate.body(), StandardCharsets.US_ASCII));
   }
 
   private Instant now() {

@@ -19,12 +19,13 @@ import java.util.Set;
  *
  * <pre>
  * pk            sk             body (JSON)
- * T#ten_acme#   KEY#key_01…#   id, name, mode, scopes, hash, created, expires
+ * T#ten_acme#   KEY#key_01…#   id, name, mode, scopes, hash, created, expires, certificate
  * </pre>
  *
  * <b>Trust:</b> whoever reads this cannot make the key from it. <b>Loss:</b> the key stops working.
  *
  * @param expires when it stops working; {@link Instant#MAX} for a key that does not
+ * @param certificate what is taken for the key where certificates are; {@link Certificate#NONE}
  */
 public record StoredKey(
     KeyId id,
@@ -33,7 +34,8 @@ public record StoredKey(
     Set<Scope> scopes,
     Hash hash,
     Instant created,
-    Instant expires) {
+    Instant expires,
+    Certificate certificate) {
   static final String KIND = "KEY";
 
   public StoredKey {
@@ -52,9 +54,21 @@ public record StoredKey(
     return !expires.equals(Instant.MAX);
   }
 
+  public boolean hasCertificate() {
+    return !certificate.isNone();
+  }
+
+  /** As it is while its successor, which has the certificate, takes over. */
   StoredKey until(Instant sooner) {
     return new StoredKey(
-        id, name, mode, scopes, hash, created, sooner.isBefore(expires) ? sooner : expires);
+        id,
+        name,
+        mode,
+        scopes,
+        hash,
+        created,
+        sooner.isBefore(expires) ? sooner : expires,
+        Certificate.NONE);
   }
 
   /** What the journal says of it. */
@@ -66,6 +80,9 @@ public record StoredKey(
     said.put("created", created.toEpochMilli());
     if (hasExpiry()) {
       said.put("expires", expires.toEpochMilli());
+    }
+    if (hasCertificate()) {
+      said.put("certificate", certificate.fingerprint());
     }
     return said;
   }
@@ -86,8 +103,9 @@ public record StoredKey(
         scopes,
         Hash.ofBase64(body.required("hash").asText()),
         Instant.ofEpochMilli(body.required("created").asLong()),
-        body.has("expires")
-            ? Instant.ofEpochMilli(body.required("expires").asLong())
-            : Instant.MAX);
+        body.has("expires") ? Instant.ofEpochMilli(body.required("expires").asLong()) : Instant.MAX,
+        body.has("certificate")
+            ? new Certificate(body.required("certificate").asText())
+            : Certificate.NONE);
   }
 }

@@ -93,7 +93,14 @@ public final class Tenants {
     ApiKey key = ApiKey.fresh(Mode.TEST, new KeyId(id, ids.next(KeyId.PREFIX)), random);
     var stored =
         new StoredKey(
-            key.id(), OWNER_KEY, Mode.TEST, Role.OWNER.scopes(), key.hash(), now, Instant.MAX);
+            key.id(),
+            OWNER_KEY,
+            Mode.TEST,
+            Role.OWNER.scopes(),
+            key.hash(),
+            now,
+            Instant.MAX,
+            Certificate.NONE);
     Write write =
         Write.to(LedgerId.journal(id))
             .by(submitter)

@@ -14,6 +14,7 @@ import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.RefusedException;
 import io.mooring.platform.table.Item;
 import io.mooring.tenants.Authoriser;
+import io.mooring.tenants.Certificate;
 import io.mooring.tenants.KeyId;
 import io.mooring.tenants.KeyUses;
 import io.mooring.tenants.Keys;
@@ -92,7 +93,8 @@ public class KeysResource {
             json.name() == null ? NAME_UNASKED : births.name(json.name()),
             mode(json.mode()),
             Keys.scopes(caller, Optional.ofNullable(json.scopes())),
-            lifetime(json.expiresInSeconds(), 0, TenantsLimit.KEY_EXPIRY_SECONDS_MAX)));
+            lifetime(json.expiresInSeconds(), 0, TenantsLimit.KEY_EXPIRY_SECONDS_MAX),
+            certificate(json.certificate())));
   }
 
   @GET
@@ -154,7 +156,8 @@ public class KeysResource {
             stored.mode().word(),
             words(stored),
             stored.created().toString(),
-            expiry(stored));
+            expiry(stored),
+            fingerprint(stored));
     return writes.commit(
         caller,
         made.write(),
@@ -170,6 +173,7 @@ public class KeysResource {
         words(key),
         key.created().toString(),
         expiry(key),
+        fingerprint(key),
         uses.lastUse(key.id()).map(Instant::toString).orElse(null));
   }
 
@@ -179,6 +183,22 @@ public class KeysResource {
 
   private static @Nullable String expiry(StoredKey key) {
     return key.hasExpiry() ? key.expires().toString() : null;
+  }
+
+  private static @Nullable String fingerprint(StoredKey key) {
+    return key.hasCertificate() ? key.certificate().fingerprint() : null;
+  }
+
+  private static Certificate certificate(@Nullable String sent) {
+    if (sent == null) {
+      return Certificate.NONE;
+    }
+    if (!Certificate.isOne(sent)) {
+      throw new RefusedException(
+          PlatformRefusal.BODY_INVALID,
+          "certificate is its SHA-256 fingerprint, 64 characters of lower-case hex");
+    }
+    return new Certificate(sent);
   }
 
   private Mode mode(@Nullable String sent) {
@@ -218,7 +238,8 @@ public class KeysResource {
       @Nullable String name,
       @Nullable String mode,
       @Nullable List<String> scopes,
-      @Nullable Long expiresInSeconds) {}
+      @Nullable Long expiresInSeconds,
+      @Nullable String certificate) {}
 
   /** How long the old key goes on working. */
   public record OverlapJson(@Nullable Long overlapSeconds) {}
@@ -233,7 +254,8 @@ public class KeysResource {
       String mode,
       List<String> scopes,
       String created,
-      @Nullable String expires) {}
+      @Nullable String expires,
+      @Nullable String certificate) {}
 
   /** What can be told of a key. */
   @RegisterForReflection
@@ -245,6 +267,7 @@ public class KeysResource {
       List<String> scopes,
       String created,
       @Nullable String expires,
+      @Nullable String certificate,
       @Nullable String lastUsed) {}
 
   /** A page of keys. */
