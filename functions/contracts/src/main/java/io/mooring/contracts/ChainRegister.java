@@ -73,7 +73,12 @@ public final class ChainRegister implements Chains, AutoCloseable {
 
   /** Derives again what is derived from a chain's blocks; how many objects that makes. */
   long rebuild(Ledger ledger) {
-    return LedgerChain.rebuild(works, ledgers.genesisOf(ledger));
+    long objects = LedgerChain.rebuild(works, ledgers.genesisOf(ledger));
+    LedgerChain known = open.get(ledger.id());
+    if (known != null) {
+      known.forgetRead();
+    }
+    return objects;
   }
 
   /** Deletes what was derived from blocks that the chain does not have, and opens it anew. */

@@ -2,6 +2,7 @@ package io.mooring.contracts;
 
 import io.mooring.contracts.build.Works;
 import io.mooring.contracts.state.NodeCache;
+import io.mooring.contracts.state.PageFile;
 import io.mooring.evm.interpreter.Interpreter;
 import io.mooring.ledgers.Ledger;
 import io.mooring.ledgers.LedgerRegister;
@@ -17,6 +18,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -65,7 +67,10 @@ final class ContractBeans {
             blobs,
             table,
             items,
-            new NodeCache(config.cacheBytes()),
+            new NodeCache(
+                config.cacheBytes(),
+                new PageFile(
+                    Path.of(System.getProperty("java.io.tmpdir")), config.pageFileBytes())),
             new Interpreter(),
             clock,
             Executors.newFixedThreadPool(

@@ -13,4 +13,8 @@ public interface ContractsConfig {
   /** What the states of all chains together may hold in memory of what they have read. */
   @WithDefault("134217728")
   long cacheBytes();
+
+  /** What they may hold on this machine's disk; a Lambda has 512 MB of it unless told otherwise. */
+  @WithDefault("402653184")
+  long pageFileBytes();
 }

@@ -108,6 +108,11 @@ public final class LedgerChain implements Chain, AutoCloseable {
     }
   }
 
+  /** What was derived is asked of the stores again, because it was mended there. */
+  public void forgetRead() {
+    states.forgetRead();
+  }
+
   /** Notes that somebody has asked for the chain. */
   public LedgerChain used() {
     usedNanos = System.nanoTime();

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Values that were read before, of all chains of a process, up to a weight. Thread-safe. */
+/**
+ * What was read before, of all chains of a process: values up to a weight, and behind them the
+ * pages that they came from. Thread-safe.
+ */
 public final class NodeCache {
   private static final int SEGMENTS = 16;
 
@@ -17,11 +20,17 @@ public final class NodeCache {
   private record Owned(long owner, Hash hash) {}
 
   private final Segment[] segments = new Segment[SEGMENTS];
+  private final PageFile pages;
 
-  public NodeCache(long bytesMax) {
+  public NodeCache(long bytesMax, PageFile pages) {
+    this.pages = pages;
     for (int i = 0; i < SEGMENTS; i++) {
       segments[i] = new Segment(bytesMax / SEGMENTS);
     }
+  }
+
+  PageFile pages() {
+    return pages;
   }
 
   Optional<byte[]> get(long owner, Hash hash) {

@@ -7,14 +7,15 @@ import io.mooring.ledger.cbor.CborWriter;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.blob.BlobName;
 import io.mooring.platform.blob.Blobs;
-import io.mooring.platform.commit.TamperedException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 
 /**
  * All that {@link StateStore#SEAL_BLOCKS} blocks have added, sorted by hash: trie nodes and codes,
@@ -25,7 +26,7 @@ import java.util.SortedMap;
  * chain/run/00…0064           { 1: root, 2: entries, 3: pages, 4: bloom }
  * </pre>
  *
- * In memory stand the first hash of each page and the bloom filter.
+ * In memory stand the first hash of each page and the bloom filter; pages come from {@link Pages}.
  */
 final class Run {
   static final int PAGE_BYTES = 16 * 1024;
@@ -43,19 +44,22 @@ final class Run {
   /** Where a page stands: in which part, from which byte on, how long. */
   private record Page(Hash first, int part, int offset, int length) {}
 
-  private final LedgerId ledger;
   private final long block;
   private final Hash root;
   private final int entries;
   private final List<Page> pages;
+  private final List<BlobName> parts;
   private final byte[] bloom;
 
   private Run(LedgerId ledger, long block, Hash root, int entries, List<Page> pages, byte[] bloom) {
-    this.ledger = ledger;
     this.block = block;
     this.root = root;
     this.entries = entries;
     this.pages = pages;
+    this.parts =
+        IntStream.range(0, pages.isEmpty() ? 0 : pages.getLast().part + 1)
+            .mapToObj(part -> partName(ledger, block, part))
+            .toList();
     this.bloom = bloom;
   }
 
@@ -81,10 +85,15 @@ final class Run {
 
   /** Stores all parts and then, when they are there, what names them. */
   static Run write(
-      Keeping keeping, LedgerId ledger, long block, Hash root, SortedMap<Hash, byte[]> values) {
+      Keeping keeping,
+      Pages held,
+      LedgerId ledger,
+      long block,
+      Hash root,
+      SortedMap<Hash, byte[]> values) {
     List<Page> pages = new ArrayList<>();
     byte[] bloom = new byte[Math.max(8, values.size() * BLOOM_BITS_PER_ENTRY / 8 + 1)];
-    Part part = new Part(keeping, ledger, block);
+    Part part = new Part(keeping, held, ledger, block);
     for (Map.Entry<Hash, byte[]> entry : values.entrySet()) {
       part.add(entry.getKey(), entry.getValue(), pages);
       mark(bloom, entry.getKey());
@@ -98,15 +107,18 @@ final class Run {
   /** Pages of one part while they are filled. */
   private static final class Part {
     private final Keeping keeping;
+    private final Pages held;
     private final LedgerId ledger;
     private final long block;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private int number;
+    private int firstPage;
     private int pageStart;
     private Hash pageFirst = Hash.ZERO;
 
-    private Part(Keeping keeping, LedgerId ledger, long block) {
+    private Part(Keeping keeping, Pages held, LedgerId ledger, long block) {
       this.keeping = keeping;
+      this.held = held;
       this.ledger = ledger;
       this.block = block;
     }
@@ -136,7 +148,12 @@ final class Run {
     private void close(List<Page> pages) {
       endPage(pages);
       if (bytes.size() > 0) {
-        keeping.keep(partName(ledger, block, number), bytes.toByteArray());
+        byte[] content = bytes.toByteArray();
+        keeping.keep(partName(ledger, block, number), content);
+        for (Page page : pages.subList(firstPage, pages.size())) {
+          held.hold(block, number, content, page.offset, page.length);
+        }
+        firstPage = pages.size();
         bytes.reset();
         pageStart = 0;
         number++;
@@ -191,7 +208,7 @@ final class Run {
   }
 
   /** The value under a hash, if this run has it. */
-  Optional<byte[]> get(Blobs blobs, Hash hash) {
+  Optional<byte[]> get(Pages held, Hash hash) {
     if (!mayHave(hash)) {
       return Optional.empty();
     }
@@ -207,27 +224,19 @@ final class Run {
         high = middle - 1;
       }
     }
-    return found < 0 ? Optional.empty() : search(page(blobs, pages.get(found)), hash);
-  }
-
-  private byte[] page(Blobs blobs, Page page) {
-    BlobName name = partName(ledger, block, page.part);
-    byte[] bytes =
-        blobs
-            .get(name, page.offset, page.length)
-            .orElseThrow(() -> new TamperedException("a part of a chain's state is gone: " + name));
-    if (bytes.length != page.length) {
-      throw new TamperedException("a part of a chain's state is cut short: " + name);
+    if (found < 0) {
+      return Optional.empty();
     }
-    return bytes;
+    Page page = pages.get(found);
+    BlobName name = parts.get(page.part);
+    return search(held.get(block, name, page.part, page.offset, page.length), hash.bytes());
   }
 
-  private static Optional<byte[]> search(byte[] page, Hash hash) {
-    byte[] key = new byte[Hash.BYTES];
+  private static Optional<byte[]> search(byte[] page, byte[] hash) {
     for (ByteBuffer entries = ByteBuffer.wrap(page); entries.hasRemaining(); ) {
-      entries.get(key);
-      int length = entries.getInt();
-      if (Hash.of(key).equals(hash)) {
+      int at = entries.position();
+      int length = entries.position(at + Hash.BYTES).getInt();
+      if (Arrays.equals(page, at, at + Hash.BYTES, hash, 0, Hash.BYTES)) {
         byte[] value = new byte[length];
         entries.get(value);
         return Optional.of(value);

@@ -70,7 +70,9 @@ public final class StateStore implements NodeStore {
   private final DerivedItems items;
   private final NodeCache cache;
   private final Executor threads;
-  private final long owner = OWNERS.incrementAndGet();
+
+  /** Under which number the cache knows what this store has read. */
+  private volatile long owner = OWNERS.incrementAndGet();
 
   /** The newest first, because what was written last is read most. */
   private final List<Run> runs = new CopyOnWriteArrayList<>();
@@ -136,6 +138,15 @@ public final class StateStore implements NodeStore {
     }
   }
 
+  /** Reads again from the blob store what it has read before, because that was mended. */
+  public void forgetRead() {
+    owner = OWNERS.incrementAndGet();
+  }
+
+  private Pages pages() {
+    return new Pages(blobs, cache.pages(), owner);
+  }
+
   /** How many objects were stored by this store. */
   public long objects() {
     return objects.get();
@@ -148,14 +159,15 @@ public final class StateStore implements NodeStore {
   }
 
   private Optional<byte[]> stored(Hash hash) {
-    Optional<byte[]> cached = cache.get(owner, hash);
+    Pages pages = pages();
+    Optional<byte[]> cached = cache.get(pages.owner(), hash);
     if (cached.isPresent()) {
       return cached;
     }
     for (Run run : runs) {
-      Optional<byte[]> found = run.get(blobs, hash);
+      Optional<byte[]> found = run.get(pages, hash);
       if (found.isPresent()) {
-        cache.put(owner, hash, found.get());
+        cache.put(pages.owner(), hash, found.get());
         return found;
       }
     }
@@ -237,7 +249,7 @@ public final class StateStore implements NodeStore {
     int index = runs.size() - (int) (seal / SEAL_BLOCKS);
     return index < 0
         ? new byte[0]
-        : cache.get(owner, key).or(() -> runs.get(index).get(blobs, key)).orElse(new byte[0]);
+        : cache.get(owner, key).or(() -> runs.get(index).get(pages(), key)).orElse(new byte[0]);
   }
 
   /**
@@ -322,7 +334,7 @@ public final class StateStore implements NodeStore {
   private void write() {
     for (Seal seal = next(); seal != null; seal = next()) {
       try {
-        Run run = Run.write(this::keep, ledger, seal.block, seal.root, seal.values);
+        Run run = Run.write(this::keep, pages(), ledger, seal.block, seal.root, seal.values);
         byte[] to = new CborWriter().unsigned(seal.block).toBytes();
         items.put(List.of(new Derived(new Item(watermarkKey(), seal.block, to), Derived.NEVER)));
         written(seal, run);
@@ -352,7 +364,6 @@ public final class StateStore implements NodeStore {
 
   private void written(Seal seal, Run run) {
     runs.addFirst(run);
-    seal.values.forEach((hash, value) -> cache.put(owner, hash, value));
     synchronized (this) {
       seals.remove();
       // What a later seal has added again waits still.

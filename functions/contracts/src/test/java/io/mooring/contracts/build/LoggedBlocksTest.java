@@ -75,7 +75,11 @@ class LoggedBlocksTest {
     world.awaitSealed(SEALED);
     StateStore store =
         new StateStore(
-            World.LEDGER, world.blobs, world.store, new NodeCache(1 << 20), Runnable::run);
+            World.LEDGER,
+            world.blobs,
+            world.store,
+            new NodeCache(1 << 20, World.pageFile()),
+            Runnable::run);
     assertEquals(SEALED, store.open());
 
     LogFilter rare = all(Set.of(Token.ADDRESS), List.of(Set.of(), Set.of(), Set.of(topic(9))));

@@ -7,6 +7,7 @@ import io.mooring.contracts.chain.ForkSchedule;
 import io.mooring.contracts.chain.Sending;
 import io.mooring.contracts.chain.Submission;
 import io.mooring.contracts.state.NodeCache;
+import io.mooring.contracts.state.PageFile;
 import io.mooring.contracts.state.StateStore;
 import io.mooring.evm.Address;
 import io.mooring.evm.BlockContext;
@@ -48,6 +49,7 @@ import io.mooring.platform.commit.Write;
 import io.mooring.platform.table.DerivedItems;
 import io.mooring.platform.table.Key;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -161,7 +163,7 @@ final class World {
         blobs,
         store,
         items,
-        new NodeCache(16 << 20),
+        new NodeCache(16 << 20, pageFile()),
         evm,
         Clock.systemUTC(),
         WORKERS,
@@ -194,6 +196,11 @@ final class World {
           }
         };
     return process(store, blobs, store, judging);
+  }
+
+  /** Of the disk of one process. */
+  static PageFile pageFile() {
+    return new PageFile(Path.of(System.getProperty("java.io.tmpdir")), 16 << 20);
   }
 
   static byte[] key(int number) {
