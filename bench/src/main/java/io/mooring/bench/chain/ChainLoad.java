@@ -67,6 +67,10 @@ public final class ChainLoad {
   private final int batch;
   private final long[] nonces = new long[SENDERS];
   private long chainId;
+
+  /** How many were signed before these, so that the next go to others. */
+  private long paid;
+
   private Address token = Address.ZERO;
 
   private ChainLoad(URI chain, int connections, int batch) {
@@ -204,14 +208,15 @@ public final class ChainLoad {
       requireArrived(before, transfers, receivers);
       return String.format(
           Locale.ROOT,
-          "%d connections, %d transfers a request: %,.0f transfers/s (%,d in %.1f s, %,d blocks);"
-              + " a request p50 %.1f ms, p99 %.1f ms, max %.1f ms",
+          "%d connections, %d transfers a request: %,.0f transfers/s (%,d in %.1f s, %,d blocks,"
+              + " %.0f ms a block); a request p50 %.1f ms, p99 %.1f ms, max %.1f ms",
           connections,
           batch,
           transfers / seconds,
           transfers,
           seconds,
           blocks,
+          1_000 * seconds / blocks,
           nanos[nanos.length / 2] / 1e6,
           nanos[(int) (nanos.length * 0.99)] / 1e6,
           nanos[nanos.length - 1] / 1e6);
@@ -376,17 +381,20 @@ public final class ChainLoad {
 
   /** What each connection sends: every sender belongs to one, so that its nonces stay in order. */
   private List<List<Signed>> signed(int transfers, int receivers) {
-    return IntStream.range(0, connections)
-        .parallel()
-        .mapToObj(
-            connection -> {
-              List<Signed> share = new ArrayList<>();
-              for (int i = connection; i < transfers; i += connections) {
-                share.add(sign(connection, i / connections, receivers));
-              }
-              return share;
-            })
-        .toList();
+    List<List<Signed>> shares =
+        IntStream.range(0, connections)
+            .parallel()
+            .mapToObj(
+                connection -> {
+                  List<Signed> share = new ArrayList<>();
+                  for (int i = connection; i < transfers; i += connections) {
+                    share.add(sign(connection, i / connections, receivers));
+                  }
+                  return share;
+                })
+            .toList();
+    paid += transfers;
+    return shares;
   }
 
   /** The next transfer of one of the connection's senders, who take turns. */
@@ -394,7 +402,8 @@ public final class ChainLoad {
     int owned = (SENDERS - connection + connections - 1) / connections;
     int sender = connection + turn % owned * connections;
     // Far apart, so that those who get the next ones are not neighbours of those who got the last.
-    Address to = account((int) ((turn * (long) connections + connection) * STRIDE % receivers));
+    Address to =
+        account((int) ((paid + turn * (long) connections + connection) * STRIDE % receivers));
     return isOfTokens()
         ? sign(
             key(sender),
