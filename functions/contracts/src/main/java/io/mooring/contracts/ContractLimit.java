@@ -1,6 +1,7 @@
 package io.mooring.contracts;
 
 import io.mooring.evm.transaction.TransactionRules;
+import io.mooring.platform.limit.Bound;
 import io.mooring.platform.limit.Limit;
 
 /** The bounds of what a chain takes and gives. */
@@ -29,21 +30,14 @@ public enum ContractLimit implements Limit {
   RECENT_BLOCKS_MAX("recentBlocksMax", 256),
   STATE_HISTORY_BLOCKS("stateHistoryBlocks", 128);
 
-  private final String word;
-  private final long value;
+  private final Bound bound;
 
   ContractLimit(String word, long value) {
-    this.word = word;
-    this.value = value;
+    this.bound = new Bound(word, value);
   }
 
   @Override
-  public String word() {
-    return word;
-  }
-
-  @Override
-  public long value() {
-    return value;
+  public Bound bound() {
+    return bound;
   }
 }

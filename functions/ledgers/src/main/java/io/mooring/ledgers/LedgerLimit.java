@@ -3,6 +3,7 @@ package io.mooring.ledgers;
 import io.mooring.ledger.Entry;
 import io.mooring.ledger.Payload;
 import io.mooring.platform.commit.Write;
+import io.mooring.platform.limit.Bound;
 import io.mooring.platform.limit.Limit;
 
 /** The bounds of what a ledger takes and gives. */
@@ -19,21 +20,14 @@ public enum LedgerLimit implements Limit {
   STREAM_SECONDS_MAX("streamSecondsMax", 900),
   UPKEEP_SECONDS("upkeepSeconds", 10);
 
-  private final String word;
-  private final long value;
+  private final Bound bound;
 
   LedgerLimit(String word, long value) {
-    this.word = word;
-    this.value = value;
+    this.bound = new Bound(word, value);
   }
 
   @Override
-  public String word() {
-    return word;
-  }
-
-  @Override
-  public long value() {
-    return value;
+  public Bound bound() {
+    return bound;
   }
 }

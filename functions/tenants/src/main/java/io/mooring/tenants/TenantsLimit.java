@@ -1,5 +1,6 @@
 package io.mooring.tenants;
 
+import io.mooring.platform.limit.Bound;
 import io.mooring.platform.limit.Limit;
 
 /** The bounds of tenants and identity. */
@@ -16,21 +17,14 @@ public enum TenantsLimit implements Limit {
   SUBJECT_CHARACTERS_MAX("subjectCharactersMax", 255),
   ISSUER_ROLES_MAX("issuerRolesMax", 20);
 
-  private final String word;
-  private final long value;
+  private final Bound bound;
 
   TenantsLimit(String word, long value) {
-    this.word = word;
-    this.value = value;
+    this.bound = new Bound(word, value);
   }
 
   @Override
-  public String word() {
-    return word;
-  }
-
-  @Override
-  public long value() {
-    return value;
+  public Bound bound() {
+    return bound;
   }
 }

@@ -1,5 +1,6 @@
 package io.mooring.billing.credits;
 
+import io.mooring.platform.limit.Bound;
 import io.mooring.platform.limit.Limit;
 import java.time.Duration;
 
@@ -7,21 +8,14 @@ import java.time.Duration;
 public enum BillingLimit implements Limit {
   HOLD_SECONDS_MAX("holdSecondsMax", Duration.ofDays(31).toSeconds());
 
-  private final String word;
-  private final long value;
+  private final Bound bound;
 
   BillingLimit(String word, long value) {
-    this.word = word;
-    this.value = value;
+    this.bound = new Bound(word, value);
   }
 
   @Override
-  public String word() {
-    return word;
-  }
-
-  @Override
-  public long value() {
-    return value;
+  public Bound bound() {
+    return bound;
   }
 }

@@ -1,5 +1,6 @@
 package io.mooring.contracts.rest;
 
+import io.mooring.platform.limit.Bound;
 import io.mooring.platform.limit.Limit;
 
 /** The bounds of the REST face; what runs in calls is bounded as it is by JSON-RPC. */
@@ -10,21 +11,14 @@ public enum RestLimit implements Limit {
   LOG_SEARCH_MILLIS_MAX("logSearchMillisMax", 2_000),
   SENDER_NONCE_TRIES_MAX("senderNonceTriesMax", 8);
 
-  private final String word;
-  private final long value;
+  private final Bound bound;
 
   RestLimit(String word, long value) {
-    this.word = word;
-    this.value = value;
+    this.bound = new Bound(word, value);
   }
 
   @Override
-  public String word() {
-    return word;
-  }
-
-  @Override
-  public long value() {
-    return value;
+  public Bound bound() {
+    return bound;
   }
 }

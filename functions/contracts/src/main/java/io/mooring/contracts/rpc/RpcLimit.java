@@ -1,5 +1,6 @@
 package io.mooring.contracts.rpc;
 
+import io.mooring.platform.limit.Bound;
 import io.mooring.platform.limit.Limit;
 
 /** The bounds of JSON-RPC; what each is of stands in docs/reference/json-rpc.md. */
@@ -28,21 +29,14 @@ public enum RpcLimit implements Limit {
   RPC_HEAVY_CALLS_MAX("rpcHeavyCallsMax", 2),
   RPC_HEAVY_CALLS_WAITING_MAX("rpcHeavyCallsWaitingMax", 64);
 
-  private final String word;
-  private final long value;
+  private final Bound bound;
 
   RpcLimit(String word, long value) {
-    this.word = word;
-    this.value = value;
+    this.bound = new Bound(word, value);
   }
 
   @Override
-  public String word() {
-    return word;
-  }
-
-  @Override
-  public long value() {
-    return value;
+  public Bound bound() {
+    return bound;
   }
 }

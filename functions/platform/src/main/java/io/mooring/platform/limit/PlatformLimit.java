@@ -19,21 +19,14 @@ public enum PlatformLimit implements Limit {
   ANONYMOUS_REQUESTS_PER_SECOND("anonymousRequestsPerSecond", 200),
   ANONYMOUS_BURST_REQUESTS("anonymousBurstRequests", 2_000);
 
-  private final String word;
-  private final long value;
+  private final Bound bound;
 
   PlatformLimit(String word, long value) {
-    this.word = word;
-    this.value = value;
+    this.bound = new Bound(word, value);
   }
 
   @Override
-  public String word() {
-    return word;
-  }
-
-  @Override
-  public long value() {
-    return value;
+  public Bound bound() {
+    return bound;
   }
 }

@@ -13,11 +13,14 @@ final class PlatformLimits {
   static LimitSet of() {
     var limits = new ArrayList<Limit>(List.of(PlatformLimit.values()));
     for (Plan plan : Plan.values()) {
-      limits.add(new PlanLimit(plan.word() + "RequestsPerSecond", plan.requestsPerSecond()));
-      limits.add(new PlanLimit(plan.word() + "BurstRequests", plan.burstRequests()));
+      limits.add(of(plan, "RequestsPerSecond", plan.requestsPerSecond()));
+      limits.add(of(plan, "BurstRequests", plan.burstRequests()));
     }
     return new LimitSet(limits);
   }
 
-  private record PlanLimit(String word, long value) implements Limit {}
+  private static Limit of(Plan plan, String what, long value) {
+    Bound bound = new Bound(plan.word() + what, value);
+    return () -> bound;
+  }
 }
