@@ -1,19 +1,15 @@
 package io.mooring.ledgers.derived;
 
-import io.mooring.ledger.Hash;
 import io.mooring.ledger.MalformedException;
 import io.mooring.platform.LedgerId;
-import io.mooring.platform.blob.BlobName;
 import io.mooring.platform.blob.Blobs;
+import io.mooring.platform.commit.Bookmarks;
 import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.CommitStore.Stored;
 import io.mooring.platform.commit.TamperedException;
-import io.mooring.platform.problem.PlatformRefusal;
-import io.mooring.platform.problem.RefusedException;
 import io.mooring.platform.table.Table;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 
 /**
  * Reads all that is stored of one ledger, derives again whatever can be derived, and names the
@@ -27,6 +23,7 @@ import java.util.HexFormat;
 public final class Scrubber {
   private final CommitStore store;
   private final Blobs blobs;
+  private final Bookmarks bookmarks;
   private final Table table;
   private final LedgerLogs logs;
   private final InstantSource clock;
@@ -35,6 +32,7 @@ public final class Scrubber {
       CommitStore store, Blobs blobs, Table table, LedgerLogs logs, InstantSource clock) {
     this.store = store;
     this.blobs = blobs;
+    this.bookmarks = new Bookmarks(blobs);
     this.table = table;
     this.logs = logs;
     this.clock = clock;
@@ -56,7 +54,7 @@ public final class Scrubber {
       scrub.finish();
       return scrub.report("");
     }
-    return scrub.report(keep(ledger, scrub.position()));
+    return scrub.report(bookmarks.keep(ledger, scrub.position().toBytes()));
   }
 
   private ScrubPosition position(LedgerId ledger, String from) {
@@ -65,21 +63,7 @@ public final class Scrubber {
       catchUp(ledger);
       return ScrubPosition.before(tip);
     }
-    return blobs
-        .get(BlobName.scrub(ledger, Hash.of(HexFormat.of().parseHex(from))))
-        .map(ScrubPosition::ofBytes)
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    PlatformRefusal.CURSOR_INVALID,
-                    "where a scrub goes on is kept for a day; begin it again"));
-  }
-
-  private String keep(LedgerId ledger, ScrubPosition position) {
-    byte[] bytes = position.toBytes();
-    Hash sha256 = Hash.ofBytes(bytes);
-    blobs.create(BlobName.scrub(ledger, sha256), bytes);
-    return sha256.toString();
+    return ScrubPosition.ofBytes(bookmarks.find(ledger, from));
   }
 
   /** What was committed a moment ago may not be derived yet, and would be missed. */

@@ -5,7 +5,6 @@ import io.mooring.ledger.Hash;
 import io.mooring.ledger.MalformedException;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
-import io.mooring.platform.blob.BlobName;
 import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.commit.CommitStore.Stored;
 import io.mooring.platform.commit.RepairReport.Mended;
@@ -20,7 +19,6 @@ import io.mooring.platform.table.Table;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +42,7 @@ public final class Repair {
   private final Mending mending;
   private final Table table;
   private final Blobs blobs;
+  private final Bookmarks bookmarks;
   private final KeyRebuild keys;
   private final InstantSource clock;
 
@@ -58,6 +57,7 @@ public final class Repair {
     this.mending = mending;
     this.table = table;
     this.blobs = blobs;
+    this.bookmarks = new Bookmarks(blobs);
     this.keys = new KeyRebuild(items, clock);
     this.clock = clock;
   }
@@ -76,7 +76,7 @@ public final class Repair {
       do {
         whole = part.step();
       } while (!whole && clock.millis() < end);
-      return part.report(whole ? "" : keep(ledger, part.position()));
+      return part.report(whole ? "" : bookmarks.keep(ledger, part.position().toBytes()));
     } catch (MalformedException | TamperedException e) {
       throw new RefusedException(
           PlatformRefusal.LEDGER_FROZEN, "nothing can be put right by it: " + e.getMessage());
@@ -95,24 +95,9 @@ public final class Repair {
   }
 
   private RepairPosition position(LedgerId ledger, String from) {
-    if (from.isEmpty()) {
-      return RepairPosition.BEGINNING;
-    }
-    return blobs
-        .get(BlobName.scrub(ledger, Hash.of(HexFormat.of().parseHex(from))))
-        .map(RepairPosition::ofBytes)
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    PlatformRefusal.CURSOR_INVALID,
-                    "where a repair goes on is kept for a day; begin it again"));
-  }
-
-  private String keep(LedgerId ledger, RepairPosition position) {
-    byte[] bytes = position.toBytes();
-    Hash sha256 = Hash.ofBytes(bytes);
-    blobs.create(BlobName.scrub(ledger, sha256), bytes);
-    return sha256.toString();
+    return from.isEmpty()
+        ? RepairPosition.BEGINNING
+        : RepairPosition.ofBytes(bookmarks.find(ledger, from));
   }
 
   /** One part of one repair. */
