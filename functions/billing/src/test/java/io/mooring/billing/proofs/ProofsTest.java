@@ -6,34 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.mooring.billing.Amount;
 import io.mooring.billing.Asset;
 import io.mooring.billing.Meter;
-import io.mooring.billing.PriceSheet;
-import io.mooring.billing.PublishedPrices;
 import io.mooring.billing.UsageLine;
 import io.mooring.billing.credits.Asked;
-import io.mooring.billing.credits.Caps;
-import io.mooring.billing.credits.Credits;
-import io.mooring.billing.credits.Desk;
-import io.mooring.billing.credits.Escrows;
 import io.mooring.billing.credits.Settled;
-import io.mooring.billing.credits.Terms;
-import io.mooring.billing.statements.Calendar;
-import io.mooring.billing.statements.Statements;
+import io.mooring.billing.statements.Bank;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
-import io.mooring.platform.blob.InMemoryBlobs;
-import io.mooring.platform.commit.Commits;
-import io.mooring.platform.commit.Committer;
-import io.mooring.platform.commit.GroupCommitter;
-import io.mooring.platform.commit.InMemoryStore;
 import io.mooring.platform.commit.LedgerCheck;
-import io.mooring.platform.commit.Rules;
-import io.mooring.platform.commit.Stores;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -41,30 +24,15 @@ import org.junit.jupiter.api.Test;
 class ProofsTest {
   private static final TenantId ACME = new TenantId("ten_acme");
   private static final LedgerId JOURNAL = LedgerId.journal(ACME);
-  private static final PriceSheet SHEET =
-      PublishedPrices.shipped().at("developer", Long.MAX_VALUE).orElseThrow();
-  private static final long FREE = SHEET.free().perDay();
+  private static final long FREE = Bank.SHEET.free().perDay();
 
-  private final Calendar calendar = new Calendar("2026-12-01T08:00:00Z");
-  private final InMemoryStore store = new InMemoryStore();
-  private final InMemoryBlobs blobs = new InMemoryBlobs();
-  private final Terms terms = (tenant, millis) -> Optional.of(SHEET);
-  private final Desk desk = new Desk(store, calendar, terms);
-  private final Escrows escrows =
-      new Escrows(store, new Commits(store, blobs), terms, desk, new Caps(store, desk, calendar));
-  private final Committer committer =
-      GroupCommitter.racing(
-              Stores.of(store, blobs, store), Rules.standard(), calendar, new SecureRandom())
-          .metered(escrows);
-  private final Credits credits = new Credits(committer, store, desk);
-  private final Statements statements =
-      new Statements(store, blobs, store, store, PublishedPrices.shipped().book(), calendar);
-  private final Proofs proofs = new Proofs(store, committer, terms, calendar);
+  private final Bank bank = new Bank();
+  private final Proofs proofs = new Proofs(bank.store, bank.committer, bank.terms, bank.calendar);
 
   ProofsTest() {
     assertInstanceOf(
         Settled.Done.class,
-        credits.topUp(Asked.by("operator"), ACME, "pur_1", new Amount(Asset.CPC, 10_000)));
+        bank.credits.topUp(Asked.by("operator"), ACME, "pur_1", new Amount(Asset.CPC, 10_000)));
   }
 
   @Test
@@ -91,14 +59,15 @@ class ProofsTest {
                             line.units()))
             .toList());
     assertEquals(0, proofs.charge());
-    assertEquals(List.of(), new LedgerCheck(store, blobs).check(JOURNAL, store).damage());
+    assertEquals(
+        List.of(), new LedgerCheck(bank.store, bank.blobs).check(JOURNAL, bank.store).damage());
   }
 
   @Test
   void theNextDayHasItsOwnFreeOnes() {
     ask("key_1", FREE);
     proofs.charge();
-    calendar.pass(Duration.ofDays(1));
+    bank.calendar.pass(Duration.ofDays(1));
     ask("key_1", FREE);
     proofs.charge();
 
@@ -117,7 +86,7 @@ class ProofsTest {
   void processesThatChargeAtOnceGiveTheFreeOnesOnce() throws Exception {
     List<Callable<Long>> charges = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      var process = new Proofs(store, committer, terms, calendar);
+      var process = new Proofs(bank.store, bank.committer, bank.terms, bank.calendar);
       for (long n = 0; n < FREE / 2; n++) {
         process.proof(ACME, "key_1");
       }
@@ -134,15 +103,15 @@ class ProofsTest {
 
   @Test
   void whatCreditDoesNotCoverIsThePlatformsLossAndNoDebt() {
-    long everything = credits.purses(ACME).cpc().available().total();
-    credits.hold(
+    long everything = bank.credits.purses(ACME).cpc().available().total();
+    bank.credits.hold(
         Asked.by("test"), ACME, "hold_1", new Amount(Asset.CPC, everything), Long.MAX_VALUE);
     ask("key_1", FREE + 5);
 
     proofs.charge();
 
     assertEquals(List.of(), lines());
-    assertEquals(0, credits.purses(ACME).cpc().debt());
+    assertEquals(0, bank.credits.purses(ACME).cpc().debt());
     assertEquals(0, proofs.charge(), "it is not asked for again");
   }
 
@@ -153,6 +122,6 @@ class ProofsTest {
   }
 
   private List<UsageLine> lines() {
-    return statements.statement(ACME, YearMonth.of(2026, 12)).lines();
+    return bank.statements.statement(ACME, YearMonth.of(2026, 12)).lines();
   }
 }

@@ -9,42 +9,25 @@ import io.mooring.billing.Account;
 import io.mooring.billing.Amount;
 import io.mooring.billing.Asset;
 import io.mooring.billing.Meter;
-import io.mooring.billing.PriceBook;
-import io.mooring.billing.PriceSheet;
-import io.mooring.billing.PublishedPrices;
 import io.mooring.billing.Statement;
 import io.mooring.billing.credits.Asked;
-import io.mooring.billing.credits.Caps;
-import io.mooring.billing.credits.Credits;
-import io.mooring.billing.credits.Desk;
-import io.mooring.billing.credits.Escrows;
 import io.mooring.billing.credits.Settled;
 import io.mooring.billing.credits.StoredPurses;
-import io.mooring.billing.credits.Terms;
-import io.mooring.billing.statements.Calendar;
-import io.mooring.billing.statements.Statements;
+import io.mooring.billing.statements.Bank;
 import io.mooring.billing.statements.Tallies;
 import io.mooring.billing.storage.Storage;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
-import io.mooring.platform.blob.InMemoryBlobs;
-import io.mooring.platform.commit.Commits;
 import io.mooring.platform.commit.Content;
 import io.mooring.platform.commit.Effect;
-import io.mooring.platform.commit.GroupCommitter;
-import io.mooring.platform.commit.InMemoryStore;
 import io.mooring.platform.commit.NewEntry;
 import io.mooring.platform.commit.Outcome;
-import io.mooring.platform.commit.Rules;
-import io.mooring.platform.commit.Stores;
 import io.mooring.platform.commit.Usage;
 import io.mooring.platform.commit.Write;
 import io.mooring.platform.table.Key;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,26 +43,13 @@ class RealMoneyTest {
   private static final List<LedgerId> LEDGERS =
       List.of(new LedgerId(ACME, "led_first"), new LedgerId(ACME, "led_second"));
   private static final YearMonth DECEMBER = YearMonth.of(2026, 12);
-  private static final PriceSheet SHEET =
-      PublishedPrices.shipped().at("developer", Long.MAX_VALUE).orElseThrow();
-  private static final PriceBook BOOK = PublishedPrices.shipped().book();
 
-  private final Calendar calendar = new Calendar("2026-12-01T08:00:00Z");
-  private final InMemoryStore store = new InMemoryStore();
-  private final InMemoryBlobs blobs = new InMemoryBlobs();
-  private final Terms terms = (tenant, millis) -> Optional.of(SHEET);
-  private final Desk desk = new Desk(store, calendar, terms);
-  private final Escrows escrows =
-      new Escrows(store, new Commits(store, blobs), terms, desk, new Caps(store, desk, calendar));
-  private final GroupCommitter committer =
-      GroupCommitter.racing(
-              Stores.of(store, blobs, store), Rules.standard(), calendar, new SecureRandom())
-          .metered(escrows);
-  private final Credits credits = new Credits(committer, store, desk);
-  private final Statements statements = new Statements(store, blobs, store, store, BOOK, calendar);
-  private final Tallies tallies = new Tallies(store, blobs, store, committer, calendar);
-  private final Storage storage = new Storage(statements, store, committer);
-  private final Reconciler reconciler = new Reconciler(store, blobs, store, committer, credits);
+  private final Bank bank = new Bank();
+  private final Tallies tallies =
+      new Tallies(bank.store, bank.blobs, bank.store, bank.committer, bank.calendar);
+  private final Storage storage = new Storage(bank.statements, bank.store, bank.committer);
+  private final Reconciler reconciler =
+      new Reconciler(bank.store, bank.blobs, bank.store, bank.committer, bank.credits);
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
@@ -92,22 +62,22 @@ class RealMoneyTest {
               .effect(Effect.create(Key.of(ACME, "LEDGER", ledger.value()), new byte[] {1})));
     }
     for (int step = 0; step < 200; step++) {
-      calendar.pass(Duration.ofMinutes(random.nextInt(500)));
+      bank.calendar.pass(Duration.ofMinutes(random.nextInt(500)));
       step(random, step);
       if (step % 20 == 0) {
         tallies.tell(ACME, random.nextBoolean() ? Tallies.Due.ALL : Tallies.Due.ENDED);
         assertEquals(List.of(), reconciler.reconcile(ACME).mismatches(), "after step " + step);
       }
     }
-    calendar.pass(Duration.ofDays(5));
+    bank.calendar.pass(Duration.ofDays(5));
     assertTrue(storage.charge(ACME) > 0);
     tallies.tell(ACME, Tallies.Due.ALL);
 
     Report report = reconciler.reconcile(ACME);
     assertEquals(List.of(), report.mismatches());
-    assertFalse(StoredPurses.read(store, ACME).purses().cpc().frozen());
-    for (YearMonth month : statements.months(ACME)) {
-      Statement statement = statements.statement(ACME, month);
+    assertFalse(StoredPurses.read(bank.store, ACME).purses().cpc().frozen());
+    for (YearMonth month : bank.statements.months(ACME)) {
+      Statement statement = bank.statements.statement(ACME, month);
       for (Asset asset : Asset.values()) {
         assertEquals(
             statement.charged(asset),
@@ -115,14 +85,14 @@ class RealMoneyTest {
             month + " " + asset);
       }
     }
-    Statement last = statements.statement(ACME, statements.months(ACME).getLast());
+    Statement last = bank.statements.statement(ACME, bank.statements.months(ACME).getLast());
     for (Asset asset : Asset.values()) {
       assertEquals(
-          StoredPurses.read(store, ACME).purses().of(asset).available().total(),
+          StoredPurses.read(bank.store, ACME).purses().of(asset).available().total(),
           last.closing().available(asset));
       assertTrue(last.closing().of(asset, Account.Kind.ESCROW) >= 0);
     }
-    assertFalse(statements.statement(ACME, DECEMBER).lines().isEmpty());
+    assertFalse(bank.statements.statement(ACME, DECEMBER).lines().isEmpty());
   }
 
   static LongStream seeds() {
@@ -136,14 +106,14 @@ class RealMoneyTest {
       case 0 ->
           assertInstanceOf(
               Settled.Done.class,
-              credits.topUp(
+              bank.credits.topUp(
                   Asked.by("op"),
                   ACME,
                   "pur_" + step,
                   new Amount(
                       random.nextBoolean() ? Asset.CPC : Asset.ITC, 1 + random.nextInt(50_000))));
-      case 1 -> committer.release(ledger, Duration.ofSeconds(5));
-      case 2 -> escrows.collect(committer, ledger);
+      case 1 -> bank.committer.release(ledger, Duration.ofSeconds(5));
+      case 2 -> bank.escrows.collect(bank.committer, ledger);
       default -> {
         Write write =
             Write.to(ledger)
@@ -155,7 +125,7 @@ class RealMoneyTest {
         if (random.nextBoolean()) {
           write = write.uses(new Usage(Meter.MESSAGES, 1 + random.nextInt(9_000)));
         }
-        Outcome outcome = committer.commit(write);
+        Outcome outcome = bank.committer.commit(write);
         if (!(outcome instanceof Outcome.InsufficientCredit)) {
           assertInstanceOf(Outcome.Won.class, outcome);
         }
@@ -164,6 +134,6 @@ class RealMoneyTest {
   }
 
   private void commit(Write write) {
-    assertInstanceOf(Outcome.Won.class, committer.commit(write));
+    assertInstanceOf(Outcome.Won.class, bank.committer.commit(write));
   }
 }
