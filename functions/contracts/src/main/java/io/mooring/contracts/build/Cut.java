@@ -198,7 +198,11 @@ record Cut(
         }
         case TransactionResult.Interrupted(var halt) -> {
           behind.add(candidate.sender());
-          dropped.put(candidate, new Submission.TooHeavy("it was interrupted: " + halt));
+          if (candidate.mayBeStopped()) {
+            left.add(candidate);
+          } else {
+            dropped.put(candidate, new Submission.TooHeavy("it was interrupted: " + halt));
+          }
         }
       }
     }

@@ -21,6 +21,7 @@ public final class Pooled {
   long arrival;
 
   private volatile String page = "";
+  private boolean stopped;
 
   /**
    * @param sinceMillis when it was first seen, by the wall clock
@@ -70,6 +71,16 @@ public final class Pooled {
   /** Tells its sender why not, unless it was acknowledged; whether it could still be refused. */
   public boolean refuse(Submission why) {
     return !isDurable() && answer.complete(why);
+  }
+
+  /**
+   * Whether it may be executed again after the watchdog has stopped it, which is so once: where
+   * processes freeze, the clock goes on without them. Asked by the one who makes blocks.
+   */
+  public boolean mayBeStopped() {
+    boolean first = !stopped;
+    stopped = true;
+    return first;
   }
 
   /** The page that holds it durably, or nothing. */

@@ -147,6 +147,22 @@ class ChainAttacksTest {
     world.replayed();
   }
 
+  /** As in a process that freezes in the middle of a transaction, and goes on an hour later. */
+  @Test
+  void whatAFrozenProcessWasExecutingIsExecutedAgain() {
+    Address loop = deployed(LOOP_FOREVER);
+    AtomicLong asked = new AtomicLong();
+    world.evm = new Interpreter(() -> asked.incrementAndGet() < 3 ? 0 : 3_600_000_000_000L);
+    LedgerChain thawed = world.process();
+    SignedTransaction heavy = signed(2, loop, "", GAS_MAX);
+
+    assertEquals(new Submission.Accepted(heavy.hash()), World.send(thawed, heavy));
+
+    assertTrue(asked.get() > 3, "the clock was not asked");
+    assertTrue(thawed.place(heavy.hash()).isPresent());
+    world.replayed();
+  }
+
   /** Each frame takes so much memory, and calls itself with what gas is left. */
   @ParameterizedTest(name = "{0} bytes a frame")
   @ValueSource(ints = {16 << 10, 64 << 10, 256 << 10, 1 << 20})
