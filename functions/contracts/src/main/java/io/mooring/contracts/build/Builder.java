@@ -207,6 +207,7 @@ final class Builder {
     }
     long began = System.nanoTime();
     Head head = tail.head();
+    ReadAhead.read(head.source(), candidates, works.threads());
     Cut cut = Cut.make(ground(head), candidates, works.clock().millis());
     if (!cut.isEmpty() && !commit(head, cut)) {
       return;

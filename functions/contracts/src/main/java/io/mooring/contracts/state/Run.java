@@ -36,7 +36,10 @@ final class Run {
   static final String FOLDER = "run/";
 
   private static final int META_BYTES_MAX = 64 * 1024 * 1024;
-  private static final int BLOOM_BITS_PER_ENTRY = 10;
+
+  /** One hash in some 1,400 that is not in a run is looked for in a page nevertheless. */
+  private static final int BLOOM_BITS_PER_ENTRY = 16;
+
   private static final int BLOOM_PROBES = 7;
   private static final int FIELDS = 4;
   private static final int PAGE_ENTRY_BYTES = Hash.BYTES + 3 * Integer.BYTES;
