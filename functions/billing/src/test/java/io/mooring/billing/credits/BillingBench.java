@@ -34,14 +34,15 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * What metering costs, without HTTP, on the in-memory engine: {@code -Dtest=BillingBench
- * -Dbench=all}. Loads with and without usages take turns, so that whatever else the machine does
- * slows both.
+ * -Dbench=all -Dtests.heap=6g}. Loads that are metered and loads on a platform without prices take
+ * turns, so that whatever else the machine does slows both.
  */
 @EnabledIfSystemProperty(
     named = "bench",
@@ -59,21 +60,30 @@ class BillingBench {
   private static final int READS = 5_000;
   private static final long PLENTY = 1_000_000_000_000_000L;
 
-  private final InMemoryStore store = new InMemoryStore();
-  private final InMemoryBlobs blobs = new InMemoryBlobs();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Pace pace = new ThreadPace(Clock.systemUTC(), threads);
   private final Optional<PriceSheet> sheet = Optional.of(Sheets.with(0, 0));
-  private final Terms terms = (tenant, millis) -> sheet;
-  private final Desk desk = new Desk(store, Clock.systemUTC(), terms);
-  private final Caps caps = new Caps(store, desk, Clock.systemUTC());
-  private final Escrows escrows = new Escrows(store, new Commits(store, blobs), terms, desk, caps);
-  private final GroupCommitter committer =
-      GroupCommitter.racing(
-              Stores.of(store, blobs, store), Rules.standard(), pace, new SecureRandom())
-          .metered(escrows);
-  private final Credits credits = new Credits(committer, store, desk);
   private final AtomicLong numbers = new AtomicLong();
+
+  /** Stores with nothing in them: what one turn leaves there is no burden of the next. */
+  private final class Deployment {
+    private final InMemoryStore store = new InMemoryStore();
+    private final InMemoryBlobs blobs = new InMemoryBlobs();
+    private final Terms terms = (tenant, millis) -> sheet;
+    private final Desk desk = new Desk(store, Clock.systemUTC(), terms);
+    private final Caps caps = new Caps(store, desk, Clock.systemUTC());
+    private final Escrows escrows =
+        new Escrows(store, new Commits(store, blobs), terms, desk, caps);
+    private final GroupCommitter unmetered =
+        GroupCommitter.racing(
+            Stores.of(store, blobs, store), Rules.standard(), pace, new SecureRandom());
+    private final GroupCommitter metered = unmetered.metered(escrows);
+    private final Credits credits = new Credits(metered, store, desk);
+
+    private void topUp(TenantId tenant) {
+      credits.topUp(Asked.by("operator"), tenant, "pur_1", new Amount(Asset.CPC, PLENTY));
+    }
+  }
 
   @Test
   void measures() throws Exception {
@@ -84,29 +94,22 @@ class BillingBench {
   }
 
   private void metering(String name, int clients, int entries) throws Exception {
-    var tenant = new TenantId("ten_append" + entries);
-    topUp(tenant);
-    var free = new LedgerId(tenant, "led_free");
-    var metered = new LedgerId(tenant, "led_metered");
-    load(clients, WARM_UP_MILLIS, client -> append(free, entries, false));
-    load(clients, WARM_UP_MILLIS, client -> append(metered, entries, true));
+    turn(clients, WARM_UP_MILLIS, entries, false);
+    turn(clients, WARM_UP_MILLIS, entries, true);
     List<Double> without = new ArrayList<>();
     List<Double> with = new ArrayList<>();
     for (int turn = 0; turn < TURNS; turn++) {
       // The first of a pair changes, too: ABBA.
       boolean meteredFirst = turn % 2 == 1;
       if (meteredFirst) {
-        with.add(load(clients, MILLIS, client -> append(metered, entries, true)));
+        with.add(turn(clients, MILLIS, entries, true));
       }
-      without.add(load(clients, MILLIS, client -> append(free, entries, false)));
+      without.add(turn(clients, MILLIS, entries, false));
       if (!meteredFirst) {
-        with.add(load(clients, MILLIS, client -> append(metered, entries, true)));
+        with.add(turn(clients, MILLIS, entries, true));
       }
     }
 
-    for (LedgerId ledger : List.of(free, metered)) {
-      assertEquals(List.of(), new LedgerCheck(store, blobs).check(ledger).damage());
-    }
     // Each pair ran one after the other, so what the machine did beside them slowed both.
     List<Double> ratios = new ArrayList<>();
     for (int turn = 0; turn < TURNS; turn++) {
@@ -114,7 +117,7 @@ class BillingBench {
     }
     Collections.sort(ratios);
     row(
-        "appends, %s: %,.0f/s without usages, %,.0f/s metered, %+.1f %% (median of %d pairs,"
+        "appends, %s: %,.0f/s unmetered, %,.0f/s metered, %+.1f %% (median of %d pairs,"
             + " half of them from %+.1f to %+.1f %%)",
         name,
         median(without),
@@ -125,33 +128,54 @@ class BillingBench {
         ratios.get(TURNS - 1 - TURNS / 4));
   }
 
+  /** Appends to a new ledger on new stores for a while; how many entries a second that were. */
+  private double turn(int clients, long millis, int entries, boolean metered) throws Exception {
+    System.gc(); // nobody pays for what the turn before left
+    Deployment fresh = new Deployment();
+    var tenant = new TenantId("ten_append");
+    var ledger = new LedgerId(tenant, "led_append");
+    fresh.topUp(tenant);
+    double rate = load(clients, millis, client -> append(fresh, ledger, entries, metered));
+
+    assertEquals(List.of(), new LedgerCheck(fresh.store, fresh.blobs).check(ledger).damage());
+    long charged = PLENTY - available(fresh, tenant);
+    assertEquals(metered, charged > 0, charged + " units were charged");
+    return rate;
+  }
+
+  private static long available(Deployment fresh, TenantId tenant) {
+    return fresh.escrows.available(tenant).get(Asset.CPC);
+  }
+
   /** A transfer moves units of one tenant between its accounts, in a commit of its journal. */
   private void transfers() throws Exception {
+    Deployment fresh = new Deployment();
     List<TenantId> tenants = new ArrayList<>();
     for (int i = 0; i < TENANTS; i++) {
       tenants.add(new TenantId("ten_pays" + i));
-      topUp(tenants.getLast());
+      fresh.topUp(tenants.getLast());
     }
-    load(CLIENTS, WARM_UP_MILLIS, client -> transfer(tenants.get(client)));
-    double rate = load(CLIENTS, MILLIS * TURNS, client -> transfer(tenants.get(client)));
+    load(CLIENTS, WARM_UP_MILLIS, client -> transfer(fresh, tenants.get(client)));
+    double rate = load(CLIENTS, MILLIS * TURNS, client -> transfer(fresh, tenants.get(client)));
 
     for (TenantId tenant : tenants) {
-      assertEquals(0, credits.purses(tenant).cpc().held());
+      assertEquals(0, fresh.credits.purses(tenant).cpc().held());
     }
     row("transfers (hold, void) among the accounts of %d tenants: %,.0f/s", TENANTS, rate);
   }
 
   private void reads() {
+    Deployment fresh = new Deployment();
     var tenant = new TenantId("ten_reads");
-    topUp(tenant);
+    fresh.topUp(tenant);
     for (int i = 0; i < LEDGERS; i++) {
-      append(new LedgerId(tenant, "led_number" + i), 1, true);
+      append(fresh, new LedgerId(tenant, "led_number" + i), 1, true);
     }
     long[] nanos = new long[READS];
     for (int i = -READS; i < READS; i++) {
       long began = System.nanoTime();
-      escrows.available(tenant);
-      credits.purses(tenant);
+      fresh.escrows.available(tenant);
+      fresh.credits.purses(tenant);
       if (i >= 0) {
         nanos[i] = System.nanoTime() - began;
       }
@@ -162,13 +186,9 @@ class BillingBench {
         LEDGERS, nanos[READS / 2] / 1e6, nanos[READS * 99 / 100] / 1e6);
   }
 
-  private void topUp(TenantId tenant) {
-    credits.topUp(Asked.by("operator"), tenant, "pur_1", new Amount(Asset.CPC, PLENTY));
-  }
-
-  private int append(LedgerId ledger, int entries, boolean metered) {
+  private static int append(Deployment to, LedgerId ledger, int entries, boolean metered) {
     byte[] bytes = new byte[ENTRY_BYTES];
-    java.util.concurrent.ThreadLocalRandom.current().nextBytes(bytes);
+    ThreadLocalRandom.current().nextBytes(bytes);
     List<NewEntry> list = new ArrayList<>(entries);
     for (int i = 0; i < entries; i++) {
       list.add(NewEntry.of("bench", "", Content.of("application/octet-stream", bytes)));
@@ -180,14 +200,15 @@ class BillingBench {
               .uses(new Usage(Meter.ENTRIES, entries))
               .uses(new Usage(Meter.ENTRY_BYTES, (long) entries * ENTRY_BYTES));
     }
+    GroupCommitter committer = metered ? to.metered : to.unmetered;
     return committer.commit(write, Duration.ofSeconds(30)) instanceof Outcome.Won ? entries : 0;
   }
 
-  private int transfer(TenantId tenant) {
+  private int transfer(Deployment in, TenantId tenant) {
     String id = "hold_" + numbers.incrementAndGet();
     var asked = Asked.<io.mooring.billing.Hold>by("bench");
-    var held = credits.hold(asked, tenant, id, new Amount(Asset.CPC, 7), Long.MAX_VALUE);
-    var ended = credits.voided(asked, tenant, id);
+    var held = in.credits.hold(asked, tenant, id, new Amount(Asset.CPC, 7), Long.MAX_VALUE);
+    var ended = in.credits.voided(asked, tenant, id);
     return (held instanceof Settled.Done ? 1 : 0) + (ended instanceof Settled.Done ? 1 : 0);
   }
 

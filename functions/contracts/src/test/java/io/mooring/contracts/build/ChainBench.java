@@ -2,16 +2,22 @@ package io.mooring.contracts.build;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.mooring.billing.Asset;
 import io.mooring.contracts.chain.ChainBlock;
 import io.mooring.contracts.chain.Sending;
 import io.mooring.contracts.chain.Submission;
 import io.mooring.evm.Address;
 import io.mooring.evm.U256;
 import io.mooring.evm.transaction.Transaction;
+import io.mooring.platform.commit.Commits;
+import io.mooring.platform.commit.EscrowChange;
+import io.mooring.platform.commit.PurseInMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -27,6 +33,11 @@ class ChainBench {
   private static final int WARM = Integer.getInteger("warm", 10_000);
   private static final int TRANSFERS = Integer.getInteger("transfers", 50_000);
   private static final int IN_FLIGHT = Integer.getInteger("inFlight", 2_000);
+
+  private static final int TURNS = 8;
+  private static final int WARM_TURNS = 4;
+  private static final int TURN_TRANSFERS = 5_000;
+  private static final long PLENTY = 1_000_000_000_000_000L;
 
   @Test
   void tokenTransfersOnStoresInMemory() throws InterruptedException {
@@ -64,6 +75,66 @@ class ChainBench {
               .w0();
     }
     assertEquals(signed.size(), sum);
+  }
+
+  /**
+   * What metering takes from transfers: chains that are charged and chains on a platform without
+   * prices take turns, each new, so that whatever else the machine does slows both.
+   */
+  @Test
+  void tokenTransfersMeteredAndUnmetered() throws InterruptedException {
+    List<byte[]> signed = signed(TURN_TRANSFERS);
+    for (int i = 0; i < WARM_TURNS; i++) {
+      rate(signed, i % 2 == 0);
+    }
+    List<Double> without = new ArrayList<>();
+    List<Double> with = new ArrayList<>();
+    List<Double> ratios = new ArrayList<>();
+    for (int turn = 0; turn < TURNS; turn++) {
+      boolean meteredFirst = turn % 2 == 1; // ABBA
+      double first = rate(signed, meteredFirst);
+      double second = rate(signed, !meteredFirst);
+      with.add(meteredFirst ? first : second);
+      without.add(meteredFirst ? second : first);
+      ratios.add((with.getLast() / without.getLast() - 1) * 100);
+    }
+
+    Collections.sort(without);
+    Collections.sort(with);
+    Collections.sort(ratios);
+    System.out.printf(
+        Locale.ROOT,
+        "| transfers on a chain: %,.0f/s unmetered, %,.0f/s metered, %+.1f %% (median of %d pairs,"
+            + " half of them from %+.1f to %+.1f %%) |%n",
+        median(without),
+        median(with),
+        median(ratios),
+        TURNS,
+        ratios.get(TURNS / 4),
+        ratios.get(TURNS - 1 - TURNS / 4));
+  }
+
+  /** How many of these transfers a second a new chain takes. */
+  private static double rate(List<byte[]> signed, boolean metered) throws InterruptedException {
+    System.gc(); // nobody pays for what the turn before left
+    World world = new World();
+    PurseInMemory purse = new PurseInMemory().with(Asset.CPC, PLENTY).generous(PLENTY / 1_000);
+    LedgerChain chain = metered ? world.metered(purse) : world.process();
+    long began = System.nanoTime();
+    run(chain, signed);
+    double rate = signed.size() * 1e9 / (System.nanoTime() - began);
+
+    Commits commits = new Commits(world.store, world.blobs);
+    long charged =
+        commits.tip(World.LEDGER).orElseThrow().bill().escrows().stream()
+            .mapToLong(EscrowChange::spentEver)
+            .sum();
+    assertEquals(metered, charged > 0, charged + " units were charged");
+    return rate;
+  }
+
+  private static double median(List<Double> sorted) {
+    return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
   }
 
   private static Duration cpu() {

@@ -35,6 +35,7 @@ import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.Commits;
 import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.Content;
+import io.mooring.platform.commit.Funding;
 import io.mooring.platform.commit.GroupCommitter;
 import io.mooring.platform.commit.IdempotencyKey;
 import io.mooring.platform.commit.InMemoryStore;
@@ -129,7 +130,7 @@ final class World {
     }
   }
 
-  static Committer committer(CommitStore store, Blobs blobs, DerivedItems items) {
+  static GroupCommitter committer(CommitStore store, Blobs blobs, DerivedItems items) {
     return GroupCommitter.racing(
         new Stores(store, blobs, items, List.of()),
         Rules.standard(),
@@ -140,6 +141,11 @@ final class World {
   /** A process that sees the stores as they are. */
   LedgerChain process() {
     return process(store, blobs, store);
+  }
+
+  /** A process that charges for what its blocks use. */
+  LedgerChain metered(Funding funding) {
+    return process(store, blobs, store, committer(store, blobs, store).metered(funding));
   }
 
   LedgerChain process(CommitStore commits, Blobs blobs, DerivedItems items) {
