@@ -25,14 +25,13 @@ import picocli.CommandLine.Parameters;
     description = {
       "Derive the invoice of a month again: every entry of the journal is hashed up to its signed"
           + " head, every price list up to the version that names it, every charge is computed"
-          + " again, and the sums are compared with the invoice.",
+          + " again, what was used is counted again in the leaves of the ledgers, and the sums are"
+          + " compared with the invoice.",
       "Exit code 0: the invoice is exact; 1: something is false; 2: it cannot be told, say because"
           + " the journal does not tell all charges yet."
     })
 final class BillVerify implements Callable<Integer> {
   static final int INVOICE_BYTES_MAX = 1 << 28;
-
-  private static final String JOURNAL = "led_journal";
 
   @Parameters(index = "0", paramLabel = "MONTH", description = "Such as 2026-12.")
   @SuppressWarnings("NullAway.Init")
@@ -56,10 +55,10 @@ final class BillVerify implements Callable<Integer> {
       Map<String, Object> invoice = invoice(web);
       SignedCheckpoint signed = signed(web);
       if (!trust.hasKeys()) {
-        findings.add(trust.addKeyOf(web, server, JOURNAL));
+        findings.add(trust.addKeyOf(web, server, Journal.LEDGER));
       }
       findings.add(trust.judge(signed));
-      Journal journal = Journal.read(web, server, JOURNAL, signed.checkpoint().size());
+      Journal journal = Journal.read(web, server, signed.checkpoint().size());
       findings.add(journal.judge(signed.checkpoint().head()));
       if (isFalse(findings)) {
         return answer(findings);
@@ -70,6 +69,7 @@ final class BillVerify implements Callable<Integer> {
       journal.entries().forEach(books::add);
       findings.addAll(prices.findings());
       findings.add(books.judge());
+      findings.add(Leaves.judge(web, server, journal, books, wanted));
       findings.add(Invoice.judge(invoice, wanted, books));
     }
     return answer(findings);
@@ -97,7 +97,7 @@ final class BillVerify implements Callable<Integer> {
 
   private SignedCheckpoint signed(Web web) {
     try {
-      return SignedCheckpoint.parse(server.checkpoint(web, JOURNAL));
+      return SignedCheckpoint.parse(server.checkpoint(web, Journal.LEDGER));
     } catch (MalformedException e) {
       throw new CannotTellException("the journal's checkpoint is none: " + e.getMessage(), e);
     }

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -18,14 +19,18 @@ import java.util.TreeMap;
 final class Books {
   private static final String CHARGED = "credits.charged";
   private static final String POSTED = "credits.posted";
-  private static final String JOURNAL = "led_journal";
   private static final String ESCROW = "escrow";
   private static final String CHARGE = "charge";
   private static final String GRANT_EXPIRY = "grant-expiry";
 
+  /** What leaves say themselves; gas and state stand in the blocks of a chain. */
+  private static final Set<String> SAID_BY_LEAVES =
+      Set.of("entries", "entry-bytes", "proofs", "stored-byte-months");
+
   private final PriceLists prices;
   private final Map<LocalDate, Day> days = new TreeMap<>();
   private final Map<String, Long> told = new TreeMap<>();
+  private final Map<String, List<Tally>> tallies = new TreeMap<>();
   private final List<String> wrong = new ArrayList<>();
   private long charges;
 
@@ -39,7 +44,16 @@ final class Books {
     final Map<List<String>, Sums> movements = new TreeMap<>(Books::compare);
   }
 
-  private static int compare(List<String> left, List<String> right) {
+  /**
+   * What one entry of the journal tells of some entries of a ledger: those after the ones that the
+   * tally before it tells of.
+   *
+   * @param used by key and meter, of those meters that leaves say themselves
+   */
+  record Tally(
+      long index, LocalDate day, long from, long end, Map<List<String>, BigInteger> used) {}
+
+  static int compare(List<String> left, List<String> right) {
     return String.join("\n", left).compareTo(String.join("\n", right));
   }
 
@@ -99,6 +113,20 @@ final class Books {
     return balances;
   }
 
+  /** The tallies of a month, in order, by their ledgers. */
+  Map<String, List<Tally>> tallies(YearMonth month) {
+    Map<String, List<Tally>> of = new TreeMap<>();
+    tallies.forEach(
+        (ledger, all) -> {
+          List<Tally> its =
+              all.stream().filter(tally -> YearMonth.from(tally.day).equals(month)).toList();
+          if (!its.isEmpty()) {
+            of.put(ledger, its);
+          }
+        });
+    return of;
+  }
+
   /** Up to which commit of a ledger the journal tells what was charged. */
   long toldUpTo(String ledger) {
     return told.getOrDefault(ledger, 0L);
@@ -118,11 +146,14 @@ final class Books {
               .formatted(index, first, Words.printable(ledger), expected));
     }
     told.put(ledger, Json.whole(said, "lastCommit").longValueExact());
-    Day day = day(LocalDate.parse(Json.text(said, "day")));
+    LocalDate on = LocalDate.parse(Json.text(said, "day"));
+    Day day = day(on);
     Map<String, BigInteger> cost = new TreeMap<>();
-    for (Map<String, Object> row : Json.objects(said.get("charges"))) {
+    List<Map<String, Object>> rows = Json.objects(said.get("charges"));
+    for (Map<String, Object> row : rows) {
       charge(index, ledger, day, row, cost);
     }
+    tallied(index, ledger, on, rows);
     Map<String, BigInteger> moved = new TreeMap<>();
     for (Map<String, Object> movement : Json.objects(said.get("movements"))) {
       String asset = Json.text(movement, "asset");
@@ -135,6 +166,22 @@ final class Books {
     if (!cost.equals(moved)) {
       wrong.add("entry " + index + ": its charges are " + cost + ", but " + moved + " was taken");
     }
+  }
+
+  private void tallied(long index, String ledger, LocalDate day, List<Map<String, Object>> rows) {
+    List<Tally> before = tallies.computeIfAbsent(ledger, any -> new ArrayList<>());
+    long from = before.isEmpty() ? 0 : before.getLast().end;
+    long end = from;
+    Map<List<String>, BigInteger> used = new TreeMap<>(Books::compare);
+    for (Map<String, Object> row : rows) {
+      String meter = Json.text(row, "meter");
+      if (SAID_BY_LEAVES.contains(meter)) {
+        BigInteger quantity = Json.whole(row, "quantity").multiply(Json.whole(row, "times"));
+        used.merge(List.of(Json.text(row, "key"), meter), quantity, BigInteger::add);
+      }
+      end = Math.max(end, Json.whole(row, "endEntry").longValueExact());
+    }
+    before.add(new Tally(index, day, from, end, used));
   }
 
   private void charge(
@@ -202,7 +249,7 @@ final class Books {
                 index,
                 "endEntry",
                 index + 1);
-        move(day, JOURNAL, movement, Sums.of(movement, BigInteger.ONE));
+        move(day, Journal.LEDGER, movement, Sums.of(movement, BigInteger.ONE));
       }
     }
   }

@@ -22,11 +22,18 @@ import java.util.Map;
 
 /**
  * All entries of a tenant's journal under one head. Each is hashed from the bytes of its leaf, and
- * those about credits have the content that their leaf commits to.
+ * those about bills have the content that their leaf commits to.
  */
 final class Journal {
+  static final String LEDGER = "led_journal";
+
   private static final int PER_PAGE = 100;
-  private static final String ABOUT_CREDITS = "credits.";
+  private static final String CREATED = "ledger.created";
+
+  /** The beginnings of the types of entries that a bill is derived from. */
+  private static final List<String> ABOUT_BILLS =
+      List.of("credits.", "proofs.charged", "storage.charged", CREATED);
+
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private final List<Told> entries = new ArrayList<>();
@@ -35,15 +42,15 @@ final class Journal {
 
   private Journal() {}
 
-  /** What one entry about credits says, and when it was committed. */
-  record Told(long index, String type, Instant committed, Map<String, Object> said) {}
+  /** What one entry about bills says, by which key, and when it was committed. */
+  record Told(long index, String type, String key, Instant committed, Map<String, Object> said) {}
 
-  static Journal read(Web web, Server server, String ledger, long size) {
+  static Journal read(Web web, Server server, long size) {
     Journal journal = new Journal();
     while (journal.frontier.size() < size && journal.wrong.isEmpty()) {
       long from = journal.frontier.size();
       int wanted = (int) Math.min(PER_PAGE, size - from);
-      journal.add(server.entries(web, ledger, from, wanted));
+      journal.add(server.entries(web, LEDGER, from, wanted));
       if (journal.frontier.size() == from && journal.wrong.isEmpty()) {
         throw new CannotTellException("the server does not show entry " + from + " of the journal");
       }
@@ -63,6 +70,15 @@ final class Journal {
 
   List<Told> entries() {
     return List.copyOf(entries);
+  }
+
+  /** What was said of a ledger when it was made; empty if nothing was. */
+  Map<String, Object> created(String ledger) {
+    return entries.stream()
+        .filter(told -> told.type.equals(CREATED) && Json.text(told.said, "id").equals(ledger))
+        .map(Told::said)
+        .findFirst()
+        .orElse(Map.of());
   }
 
   /** Reads a page: the bytes of an entry's content stand in it as they were received. */
@@ -110,7 +126,7 @@ final class Journal {
     try {
       byte[] leaf = CanonicalBase64.decode(text(shown, "entry"));
       Entry entry = Entry.ofBytes(leaf);
-      if (entry.type().startsWith(ABOUT_CREDITS)) {
+      if (ABOUT_BILLS.stream().anyMatch(entry.type()::startsWith)) {
         byte[] content = shown.getOrDefault("data", new byte[0]);
         Salt salt = Salt.of(CanonicalBase64.decode(text(shown, "salt")));
         if (!entry.payload().matches(salt, content)) {
@@ -118,7 +134,8 @@ final class Journal {
           return;
         }
         Map<String, Object> said = Json.readObject(content).orElse(Map.of());
-        entries.add(new Told(index, entry.type(), Instant.parse(text(shown, "committedAt")), said));
+        Instant committed = Instant.parse(text(shown, "committedAt"));
+        entries.add(new Told(index, entry.type(), entry.submission().keyId(), committed, said));
       }
       frontier = frontier.append(Hash.ofLeaf(leaf));
     } catch (MalformedException | DateTimeException e) {

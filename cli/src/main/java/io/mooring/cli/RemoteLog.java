@@ -23,10 +23,17 @@ final class RemoteLog implements LogFiles {
 
   private final Web web;
   private final URI base;
+  private final String authorization;
   private final Duration firstPause;
 
   RemoteLog(Web web, String url, Duration firstPause) {
+    this(web, url, "", firstPause);
+  }
+
+  /** A log that whoever has this credential may read; empty for none. */
+  RemoteLog(Web web, String url, String authorization, Duration firstPause) {
     this.web = web;
+    this.authorization = authorization;
     this.base = URI.create(url.endsWith("/") ? url : url + "/");
     this.firstPause = firstPause;
   }
@@ -39,6 +46,9 @@ final class RemoteLog implements LogFiles {
       try {
         HttpRequest.Builder request =
             HttpRequest.newBuilder(base.resolve(path.text())).header("Accept-Encoding", "gzip");
+        if (!authorization.isEmpty()) {
+          request.header("Authorization", authorization);
+        }
         Answer answer = web.send(request, path.bytesMax());
         if (answer.status() == OK) {
           return Optional.of(answer.body());

@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -18,6 +19,7 @@ final class Server {
   private static final int ENTRY_BYTES_MAX = 1 << 26;
   private static final int PAGE_BYTES_MAX = 1 << 28;
   private static final int PRICE_SHEET_BYTES_MAX = 1 << 16;
+  private static final Duration RETRY_AFTER = Duration.ofMillis(250);
 
   @Option(
       names = "--url",
@@ -71,6 +73,12 @@ final class Server {
     return send(web, request(ledger, "/log/checkpoint"), Note.BYTES_MAX).body();
   }
 
+  /** A ledger's static files. */
+  RemoteLog log(Web web, String ledger) {
+    String files = address() + "/v1/ledgers/" + encoded(ledger) + "/log";
+    return new RemoteLog(web, files, authorization(), RETRY_AFTER);
+  }
+
   /** A page of entries with their contents, as the server shows them. */
   byte[] entries(Web web, String ledger, long from, int wanted) {
     HttpRequest.Builder request =
@@ -97,19 +105,25 @@ final class Server {
   }
 
   private HttpRequest.Builder request(String path) {
-    if (url == null || url.isEmpty()) {
-      throw new CannotTellException("give the server's address by --url or MOORING_URL");
-    }
-    String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     HttpRequest.Builder request;
     try {
-      request = HttpRequest.newBuilder(URI.create(base + path));
+      request = HttpRequest.newBuilder(URI.create(address() + path));
     } catch (IllegalArgumentException e) {
       throw new CannotTellException("not an address: " + Words.printable(url), e);
     }
-    return apiKey == null || apiKey.isEmpty()
-        ? request
-        : request.header("Authorization", "Bearer " + apiKey);
+    return authorization().isEmpty() ? request : request.header("Authorization", authorization());
+  }
+
+  private String address() {
+    if (url == null || url.isEmpty()) {
+      throw new CannotTellException("give the server's address by --url or MOORING_URL");
+    }
+    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+
+  /** What the header says; empty for no credential. */
+  private String authorization() {
+    return apiKey == null || apiKey.isEmpty() ? "" : "Bearer " + apiKey;
   }
 
   private static Answer send(Web web, HttpRequest.Builder request, int bytesMax) {

@@ -11,12 +11,15 @@ import io.mooring.ledger.Frontier;
 import io.mooring.ledger.Hash;
 import io.mooring.ledger.Payload;
 import io.mooring.ledger.Salt;
+import io.mooring.ledger.Submission;
 import io.mooring.ledger.note.LogSigner;
+import io.mooring.ledger.tlog.SampleLog;
 import io.mooring.ledger.tlog.SignedCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -33,7 +36,8 @@ class BillVerifyTest {
       """
       {"name":"plan-2026-11","plan":"plan","effective":"2026-11-21T00:00:00Z","prices":[
        {"meter":"entries","asset":"CPC","units":"10","per":"1"},
-       {"meter":"entry-bytes","asset":"CPC","units":"1","per":"100"}]}""";
+       {"meter":"entry-bytes","asset":"CPC","units":"1","per":"100"},
+       {"meter":"proofs","asset":"CPC","units":"2","per":"1"}]}""";
   private static final String PRICES =
       "plan-2026-11."
           + HexFormat.of().formatHex(Hash.ofBytes(SHEET.getBytes()).bytes()).substring(0, 40);
@@ -42,20 +46,24 @@ class BillVerifyTest {
       {"change":1,"time":1,"postings":[
        {"kind":"top-up","asset":"CPC","amount":"1000","from":"purchase","to":"prepaid"},
        {"kind":"deposit","asset":"CPC","amount":"400","from":"prepaid","to":"escrow:led_a"}]}""";
+  private static final String MADE =
+      """
+      {"id":"led_a","name":"a","kind":"log","origin":"log.example/ship","verifierKey":"%s"}"""
+          .formatted(SampleLog.SIGNER.verifierKey());
   private static final String CHARGED =
       """
       {"ledger":"led_a","day":"2026-12-02","firstCommit":1,"lastCommit":5,"charges":[
        {"key":"key_x","meter":"entries","prices":"%1$s","quantity":"1","units":"10","times":3,
         "since":"2026-12-02T08:00:00Z","until":"2026-12-02T09:00:00Z",
-        "firstCommit":1,"lastCommit":3,"firstEntry":1,"endEntry":4},
+        "firstCommit":2,"lastCommit":4,"firstEntry":1,"endEntry":4},
        {"key":"key_x","meter":"entry-bytes","prices":"%1$s","quantity":"250","units":"3","times":2,
         "since":"2026-12-02T08:00:00Z","until":"2026-12-02T09:00:00Z",
-        "firstCommit":2,"lastCommit":5,"firstEntry":2,"endEntry":6},
+        "firstCommit":2,"lastCommit":3,"firstEntry":1,"endEntry":3},
        {"key":"key_x","meter":"entry-bytes","prices":"%1$s","quantity":"70","units":"0","times":1,
         "since":"2026-12-02T08:00:00Z","until":"2026-12-02T09:00:00Z",
-        "firstCommit":4,"lastCommit":4,"firstEntry":4,"endEntry":5}],
+        "firstCommit":4,"lastCommit":4,"firstEntry":3,"endEntry":4}],
        "movements":[{"asset":"CPC","kind":"charge","from":"escrow","to":"revenue","units":"36",
-        "postings":4,"firstEntry":1,"endEntry":6}]}"""
+        "postings":4,"firstEntry":1,"endEntry":4}]}"""
           .formatted(PRICES);
   private static final String INVOICE =
       """
@@ -67,22 +75,44 @@ class BillVerifyTest {
        "usage":[
        {"day":"2026-12-02","ledger":"led_a","key":"key_x","meter":"entries","asset":"CPC",
         "prices":"%1$s","quantity":"3","free":"0","units":"30","charges":3,
-        "firstCommit":1,"lastCommit":3,"firstEntry":1,"endEntry":4},
+        "firstCommit":2,"lastCommit":4,"firstEntry":1,"endEntry":4},
        {"day":"2026-12-02","ledger":"led_a","key":"key_x","meter":"entry-bytes","asset":"CPC",
         "prices":"%1$s","quantity":"570","free":"70","units":"6","charges":3,
-        "firstCommit":2,"lastCommit":5,"firstEntry":2,"endEntry":6}],
+        "firstCommit":2,"lastCommit":4,"firstEntry":1,"endEntry":4}],
        "movements":[{"ledger":"led_a","asset":"CPC","kind":"charge","from":"escrow","to":"revenue",
-        "units":"36","postings":4,"firstEntry":1,"endEntry":6}],
+        "units":"36","postings":4,"firstEntry":1,"endEntry":4}],
        "burnDown":[
        {"day":"2026-12-02","asset":"CPC","available":"600","held":"0","escrow":"364","owed":"0"},
        {"day":"2026-12-09","asset":"CPC","available":"600","held":"0","escrow":"364","owed":"0"}],
        "through":[{"ledger":"led_a","commit":7}]}"""
           .formatted(PRICES);
 
+  private static final String PROOFS_CHARGED =
+      """
+      {"ledger":"led_journal","day":"2026-12-02","firstCommit":1,"lastCommit":9,"charges":[
+       {"key":"key_x","meter":"proofs","prices":"%s","quantity":"3","units":"6","times":1,
+        "since":"2026-12-02T08:00:00Z","until":"2026-12-02T08:00:00Z",
+        "firstCommit":4,"lastCommit":4,"firstEntry":3,"endEntry":4}],
+       "movements":[{"asset":"CPC","kind":"charge","from":"escrow","to":"revenue","units":"6",
+        "postings":1,"firstEntry":3,"endEntry":4}]}"""
+          .formatted(PRICES);
+
+  /** The platform's first entry, and three of a key: 250, 250 and 70 bytes. */
+  private static byte[] leaf(int index) {
+    return index == 0
+        ? Entry.of("mooring.genesis", "led_a", Payload.of(new byte[40], "")).toBytes()
+        : leaf("shipment.moved", Payload.of(new byte[index < 3 ? 250 : 70], ""));
+  }
+
+  private static byte[] leaf(String type, Payload payload) {
+    return Entry.of(type, "", payload).with(new Submission("key_x", 0, Hash.ofNothing())).toBytes();
+  }
+
   @TempDir private Path folder;
   private final Random random = new Random(7);
   private final List<String> shown = new ArrayList<>();
   private Frontier frontier = Frontier.empty();
+  private SampleLog ledger = new SampleLog(5, BillVerifyTest::leaf, SampleLog.SIGNER);
   private String sheet = SHEET;
   private String invoice = INVOICE;
   private final LoopbackServer server = new LoopbackServer(this::handle);
@@ -106,7 +136,12 @@ class BillVerifyTest {
     } else if (path.equals("/v1/statements/2026-12")) {
       answer = invoice;
     }
-    LoopbackServer.answer(exchange, answer.isEmpty() ? 404 : 200, answer.getBytes());
+    String ofLedger = "/v1/ledgers/led_a/log/";
+    byte[] bytes =
+        path.startsWith(ofLedger)
+            ? ledger.files().getOrDefault(path.substring(ofLedger.length()), new byte[0])
+            : answer.getBytes();
+    LoopbackServer.answer(exchange, bytes.length == 0 ? 404 : 200, bytes);
   }
 
   @AfterEach
@@ -117,6 +152,7 @@ class BillVerifyTest {
   private void journal(String... charged) {
     entry("tenant.created", "2026-11-21T10:00:00Z", "{}");
     entry("credits.posted", "2026-11-21T10:00:01Z", BOUGHT);
+    entry("ledger.created", "2026-11-21T10:00:02Z", MADE);
     for (String tally : charged) {
       entry("credits.charged", "2026-12-03T00:10:00Z", tally);
     }
@@ -124,8 +160,7 @@ class BillVerifyTest {
 
   private void entry(String type, String committed, String data) {
     Salt salt = Salt.random(random);
-    byte[] leaf =
-        Entry.of(type, "", Payload.salted(salt, data.getBytes(), "application/json")).toBytes();
+    byte[] leaf = leaf(type, Payload.salted(salt, data.getBytes(), "application/json"));
     frontier = frontier.append(Hash.ofLeaf(leaf));
     shown.add(
         "{\"index\":%d,\"type\":\"%s\",\"committedAt\":\"%s\",\"data\":%s,\"salt\":\"%s\",\"entry\":\"%s\"}"
@@ -160,10 +195,11 @@ class BillVerifyTest {
     assertEquals(
         """
         invoice of 2026-12: valid
-          ok  checkpoint  signed by mooring.example/ten_a/led_journal, 3 entries
-          ok  journal     3 entries hash to the signed root
+          ok  checkpoint  signed by mooring.example/ten_a/led_journal, 4 entries
+          ok  journal     4 entries hash to the signed root
           ok  prices      1 list hash to the version that charges name
           ok  charges     6 charges of 1 ledger computed again, without a gap
+          ok  leaves      3 entries of 1 ledger, each told once, with its bytes
           ok  invoice     2 lines, movements and balances, each to the unit
         """,
         verify().out());
@@ -190,7 +226,7 @@ class BillVerifyTest {
             "\"available\":\"600\",\"held\":\"0\",\"escrow\":\"400\"",
             "\"charged\":\"36\"",
             "\"charges\":3",
-            "\"lastCommit\":3,\"firstEntry\"",
+            "\"lastCommit\":4,\"firstEntry\"",
             "\"postings\":4")) {
       assertTrue(INVOICE.contains(number), number);
       invoice = INVOICE.replace(number, number.replaceFirst("[0-9]", "9"));
@@ -224,6 +260,103 @@ class BillVerifyTest {
   void aGapOrADoublingBetweenTalliesIsFound() {
     journal(CHARGED, CHARGED);
     assertFalse("charges", "begins with commit 1 of led_a and not with 6");
+  }
+
+  @Test
+  void aTallyOfMoreEntriesThanTheLeavesIsFound() {
+    journal(
+        CHARGED
+            .replace("\"units\":\"10\",\"times\":3", "\"units\":\"10\",\"times\":4")
+            .replace("\"36\"", "\"46\""));
+    invoice =
+        INVOICE
+            .replace("\"36\"", "\"46\"")
+            .replace("\"364\"", "\"354\"")
+            .replace(
+                "\"quantity\":\"3\",\"free\":\"0\",\"units\":\"30\",\"charges\":3",
+                "\"quantity\":\"4\",\"free\":\"0\",\"units\":\"40\",\"charges\":4");
+    assertOnlyTheLeavesDiffer(
+        "ledger led_a: entry 3 of the journal tells 4 entries of key_x,"
+            + " its entries 0 to before 4 make it 3");
+  }
+
+  @Test
+  void aTallyOfFewerBytesThanTheLeavesIsFound() {
+    journal(CHARGED.replace("\"quantity\":\"250\"", "\"quantity\":\"230\""));
+    invoice = INVOICE.replace("\"quantity\":\"570\"", "\"quantity\":\"530\"");
+    assertOnlyTheLeavesDiffer("tells 530 entry-bytes of key_x");
+  }
+
+  @Test
+  void aTallyOfAnotherKeyThanTheLeavesIsFound() {
+    journal(CHARGED.replace("key_x", "key_y"));
+    invoice = INVOICE.replace("key_x", "key_y");
+    assertOnlyTheLeavesDiffer("of key_x");
+  }
+
+  @Test
+  void aTallyOfEntriesThatAreNotThereIsFound() {
+    journal(CHARGED.replace("\"endEntry\":4", "\"endEntry\":7"));
+    invoice = INVOICE.replace("\"endEntry\":4", "\"endEntry\":7");
+    assertOnlyTheLeavesDiffer("ledger led_a: it has 5 entries only");
+  }
+
+  private void assertOnlyTheLeavesDiffer(String words) {
+    assertFalse("leaves", words);
+    assertTrue(verify().out().contains("ok  charges"), verify().out());
+    assertTrue(verify().out().contains("ok  invoice"), verify().out());
+  }
+
+  @Test
+  void leavesThatAreNotUnderTheSignedHeadAreFound() {
+    journal(CHARGED);
+    ledger.flip("tile/entries/000.p/5", 20);
+    assertFalse("leaves", "ledger led_a: its entries from 0 on do not hash to the signed root");
+  }
+
+  @Test
+  void leavesAreReadFromTheBundlesOfALongLog() {
+    journal(CHARGED);
+    ledger = new SampleLog(70_000, BillVerifyTest::leaf, SampleLog.SIGNER);
+    assertEquals(0, verify().exit(), verify().out());
+    assertEquals(
+        1,
+        server.asked().stream()
+            .filter(asked -> asked.contains("tile/entries/"))
+            .distinct()
+            .count());
+    ledger.flip("tile/entries/000", 9_000); // in a leaf that nobody asks for
+    assertFalse("leaves", "do not hash to the signed root");
+  }
+
+  @Test
+  void aLedgerWhoseHeadAnotherKeySignedIsFound() {
+    journal(CHARGED);
+    LogSigner other = LogSigner.ofSeed("log.example/ship", Arrays.copyOf(new byte[] {1}, 32));
+    ledger = new SampleLog(5, BillVerifyTest::leaf, other);
+    assertFalse("leaves", "its checkpoint is not signed by the key that the journal names");
+  }
+
+  @Test
+  void aTallyOfALedgerThatNobodyMadeIsFound() {
+    journal(CHARGED.replace("led_a", "led_b"));
+    assertFalse("leaves", "ledger led_b: the journal does not say that it was made");
+  }
+
+  @Test
+  void proofsThatTheJournalChargesAreComparedWithWhatItSays() {
+    journal();
+    entry("proofs.charged", "2026-12-02T08:00:00Z", "{\"proofs\":\"7\",\"free\":\"4\"}");
+    entry("credits.charged", "2026-12-03T00:10:00Z", PROOFS_CHARGED);
+    assertTrue(verify().out().contains("ok  leaves"), verify().out());
+  }
+
+  @Test
+  void moreProofsThanTheJournalSaysAreFound() {
+    journal();
+    entry("proofs.charged", "2026-12-02T08:00:00Z", "{\"proofs\":\"7\",\"free\":\"5\"}");
+    entry("credits.charged", "2026-12-03T00:10:00Z", PROOFS_CHARGED);
+    assertFalse("leaves", "entry 4 of the journal tells 3 proofs of key_x");
   }
 
   @Test

@@ -1,0 +1,85 @@
+package io.mooring.cli;
+
+import io.mooring.ledger.Entry;
+import io.mooring.ledger.Hash;
+import io.mooring.ledger.HashRow;
+import io.mooring.ledger.Head;
+import io.mooring.ledger.MalformedException;
+import io.mooring.ledger.Nodes;
+import io.mooring.ledger.Tree;
+import io.mooring.ledger.tlog.EntryBundle;
+import io.mooring.ledger.tlog.LogFiles;
+import io.mooring.ledger.tlog.LogPath;
+import io.mooring.ledger.tlog.LogPath.OfBundle;
+import io.mooring.ledger.tlog.MissingFileException;
+import io.mooring.ledger.tlog.TileNodes;
+import io.mooring.ledger.tlog.Tiling;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Leaves of one log, read bundle by bundle from its static files. Each bundle is shown to stand
+ * under the signed head before its leaves are handed over. Not thread-safe.
+ */
+final class SignedLeaves {
+  private final LogFiles files;
+  private final Head head;
+  private final Tiling tiling;
+  private final TileNodes tiles;
+
+  SignedLeaves(LogFiles files, Head head) {
+    this.files = files;
+    this.head = head;
+    this.tiling = new Tiling(head.size());
+    this.tiles = new TileNodes(head.size(), files);
+  }
+
+  /** Hands over the leaves from one index to before another; what is wrong with them, if so. */
+  Optional<String> visit(long from, long end, Consumer<Entry> visitor) {
+    if (end > head.size()) {
+      return Optional.of("it has " + Words.count(head.size(), "entry", "entries") + " only");
+    }
+    try {
+      for (long first = from; first < end; ) {
+        OfBundle bundle = tiling.bundleOf(first);
+        long begins = bundle.index() * LogPath.FULL_WIDTH;
+        long ends = Math.min(end, begins + bundle.width());
+        proven(bundle).subList((int) (first - begins), (int) (ends - begins)).stream()
+            .map(Entry::ofBytes)
+            .forEach(visitor);
+        first = ends;
+      }
+      return Optional.empty();
+    } catch (MissingFileException | MalformedException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** All leaves of a bundle: a proof for the first one contains the hashes of all others. */
+  private List<byte[]> proven(OfBundle bundle) {
+    byte[] bytes = files.entries(bundle).orElseThrow(() -> new MissingFileException(bundle));
+    List<byte[]> leaves = EntryBundle.decode(bytes, bundle.width());
+    byte[] row = new byte[leaves.size() * Hash.BYTES];
+    for (int i = 0; i < leaves.size(); i++) {
+      HashRow.putLeaf(row, i, leaves.get(i), 0, leaves.get(i).length);
+    }
+    long begins = bundle.index() * LogPath.FULL_WIDTH;
+    Nodes nodes =
+        (level, index) -> {
+          long first = (index << level) - begins;
+          boolean own = level <= LogPath.LEVELS_PER_TILE && first >= 0;
+          return own && first + (1L << level) <= bundle.width()
+              ? HashRow.subtree(row, (int) first, 1 << level)
+              : tiles.node(level, index);
+        };
+    if (!new Tree(head.size(), nodes)
+        .inclusion(begins)
+        .check(HashRow.get(row, 0), head)
+        .verified()) {
+      throw new MalformedException(
+          "its entries from " + begins + " on do not hash to the signed root");
+    }
+    return leaves;
+  }
+}
