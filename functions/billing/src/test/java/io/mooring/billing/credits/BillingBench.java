@@ -52,6 +52,10 @@ class BillingBench {
   private static final int TURNS = 16;
   private static final long WARM_UP_MILLIS = Long.getLong("warmUp", 3_000);
   private static final long MILLIS = Long.getLong("millis", 1_000);
+
+  /** Before a turn's clock runs: a new ledger's deposits are small at first, and grow with use. */
+  private static final long ENTER_MILLIS = Long.getLong("enter", 500);
+
   private static final int BATCH = 1_000;
   private static final int ENTRY_BYTES = 250;
   private static final int CLIENTS = 64;
@@ -135,6 +139,7 @@ class BillingBench {
     var tenant = new TenantId("ten_append");
     var ledger = new LedgerId(tenant, "led_append");
     fresh.topUp(tenant);
+    load(clients, ENTER_MILLIS, client -> append(fresh, ledger, entries, metered));
     double rate = load(clients, millis, client -> append(fresh, ledger, entries, metered));
 
     assertEquals(List.of(), new LedgerCheck(fresh.store, fresh.blobs).check(ledger).damage());
