@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.crypto.macs.HMac;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECPoint;
@@ -70,9 +71,14 @@ final class JavaSecp256k1 implements Secp256k1 {
 
   @Override
   public Signature sign(byte[] digest, byte[] secretKey) {
+    return sign(digest, secretKey, new byte[0]);
+  }
+
+  @Override
+  public Signature sign(byte[] digest, byte[] secretKey, byte[] salt) {
     Secp256k1.requireDigest(digest);
     BigInteger secret = Secp256k1.requireSecretKey(secretKey);
-    HMacDSAKCalculator nonces = new HMacDSAKCalculator(new SHA256Digest());
+    HMacDSAKCalculator nonces = new SaltedNonces(salt);
     nonces.init(ORDER, secret, digest);
     while (true) {
       BigInteger k = nonces.nextK();
@@ -86,6 +92,26 @@ final class JavaSecp256k1 implements Secp256k1 {
         int yParity = nonce.getAffineYCoord().toBigInteger().testBit(0) ? 1 : 0;
         return Signature.of(r, s, yParity).withLowS();
       }
+    }
+  }
+
+  /** Both steps that make the first state take the salt, after key and digest. */
+  private static final class SaltedNonces extends HMacDSAKCalculator {
+    private final byte[] salt;
+
+    SaltedNonces(byte[] salt) {
+      super(new SHA256Digest());
+      this.salt = salt;
+    }
+
+    @Override
+    protected void initAdditionalInput0(HMac hmac) {
+      hmac.update(salt, 0, salt.length);
+    }
+
+    @Override
+    protected void initAdditionalInput1(HMac hmac) {
+      hmac.update(salt, 0, salt.length);
     }
   }
 

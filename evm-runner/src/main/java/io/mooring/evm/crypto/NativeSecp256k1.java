@@ -8,6 +8,7 @@ import java.util.Optional;
 /** libsecp256k1 through JNI. */
 final class NativeSecp256k1 implements Secp256k1 {
   private final fr.acinq.secp256k1.Secp256k1 library;
+  private final JavaSecp256k1 java = new JavaSecp256k1();
 
   private NativeSecp256k1(fr.acinq.secp256k1.Secp256k1 library) {
     this.library = library;
@@ -75,6 +76,12 @@ final class NativeSecp256k1 implements Secp256k1 {
         U256.of(Arrays.copyOf(compact, U256.BYTES)),
         U256.of(Arrays.copyOfRange(compact, U256.BYTES, Signature.COMPACT_BYTES)),
         even ? 0 : 1);
+  }
+
+  /** The library has it, and its binding for Java does not pass it on. */
+  @Override
+  public Signature sign(byte[] digest, byte[] secretKey, byte[] salt) {
+    return java.sign(digest, secretKey, salt);
   }
 
   @Override

@@ -41,6 +41,14 @@ public interface Secp256k1 {
   Signature sign(byte[] digest, byte[] secretKey);
 
   /**
+   * Signs as {@link #sign(byte[], byte[])} does, with a nonce that also depends on the salt (RFC
+   * 6979, section 3.6): two salts make two signatures, and each of them is as good.
+   *
+   * @throws IllegalArgumentException if the key is zero or not less than {@link #ORDER}
+   */
+  Signature sign(byte[] digest, byte[] secretKey, byte[] salt);
+
+  /**
    * The public half of a secret key.
    *
    * @throws IllegalArgumentException if the key is zero or not less than {@link #ORDER}

@@ -1,7 +1,9 @@
 package io.mooring.evm.crypto;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,6 +41,41 @@ abstract class Secp256k1Contract {
       assertFalse(curve().verify(bytes(random), signature, key));
       assertEquals(new JavaSecp256k1().sign(digest, secret), signature, "deterministic");
     }
+  }
+
+  @Test
+  void signsOtherwiseForAnotherSaltAndTheSameForTheSame() {
+    Random random = new Random(12);
+    for (int i = 0; i < 50; i++) {
+      byte[] secret = bytes(random);
+      byte[] digest = bytes(random);
+      byte[] salt = bytes(random);
+      PublicKey key = curve().publicKey(secret);
+
+      Signature signature = curve().sign(digest, secret, salt);
+
+      assertTrue(signature.hasLowS() && signature.isInRange());
+      assertEquals(Optional.of(key), curve().recover(digest, signature));
+      assertEquals(signature, curve().sign(digest, secret, salt));
+      assertEquals(new JavaSecp256k1().sign(digest, secret, salt), signature);
+      assertNotEquals(signature, curve().sign(digest, secret, bytes(random)));
+      assertNotEquals(signature, curve().sign(digest, secret));
+    }
+  }
+
+  /** The vector is noble-secp256k1's, of one byte of "extra entropy". */
+  @Test
+  void takesTheSaltWhereRfc6979DoesInSection36() {
+    byte[] secret = new byte[32];
+    Arrays.fill(secret, (byte) 1);
+    byte[] digest =
+        Fixtures.hex("d1a9dc8ed4e46a6a3e5e594615ca351d7d7ef44df1e4c94c1802f3592183794b");
+
+    assertArrayEquals(
+        Fixtures.hex(
+            "a250ec23a54bfdecf0e924cbf484077c5044410f915cdba86731cb2e4e925aaa"
+                + "5b1e4e3553d88be2c48a9a0d8d849ce2cc5720d25b2f97473e02f2550abe9545"),
+        curve().sign(digest, secret, new byte[] {1}).compact());
   }
 
   @Test

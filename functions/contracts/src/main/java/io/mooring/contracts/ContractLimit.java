@@ -14,6 +14,7 @@ public enum ContractLimit implements Limit {
   TRANSACTION_BYTES_MAX("transactionBytesMax", 128 * 1024),
   TRANSACTION_WALL_MILLIS_MAX("transactionWallMillisMax", 10_000),
   BLOCK_WINDOW_MILLIS_MAX("blockWindowMillisMax", 200),
+  BLOCK_WAIT_MILLIS_MAX("blockWaitMillisMax", 8_000),
   BLOCK_TRANSACTIONS_MAX("blockTransactionsMax", 4_000),
 
   /** A block takes no further transaction above it; one more may weigh 2 MB of logs. */

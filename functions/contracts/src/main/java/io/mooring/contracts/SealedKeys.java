@@ -8,6 +8,7 @@ import io.mooring.evm.Address;
 import io.mooring.evm.Hash;
 import io.mooring.evm.crypto.Secp256k1;
 import io.mooring.evm.crypto.Signature;
+import io.mooring.evm.state.AccountState;
 import io.mooring.evm.transaction.SignedTransaction;
 import io.mooring.evm.transaction.Transaction;
 import io.mooring.ledger.MalformedException;
@@ -28,15 +29,21 @@ import io.mooring.platform.table.Table;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -60,9 +67,6 @@ import javax.crypto.spec.HKDFParameterSpec;
  * <p><b>Loss:</b> what a lost key owns on a chain nobody can move any more.
  */
 public final class SealedKeys implements HeldKeys {
-  /** How often a nonce is taken anew that another process took first. */
-  static final int NONCE_TRIES_MAX = 8;
-
   private static final String KIND = "HELDKEY";
   private static final String USE = "mooring held key v1\n";
   private static final int NONCE_BYTES = 12;
@@ -71,6 +75,11 @@ public final class SealedKeys implements HeldKeys {
       NONCE_BYTES + Secp256k1.SECRET_KEY_BYTES + TAG_BITS / Byte.SIZE;
   private static final int SEALED_BYTES_MAX = 128;
   private static final int STRIPES = 64;
+  private static final long BLOCK_WAIT_NANOS =
+      TimeUnit.MILLISECONDS.toNanos(ContractLimit.BLOCK_WAIT_MILLIS_MAX.value());
+  private static final long LOOK_MILLIS = 5;
+  private static final Submission NOT_KNOWN =
+      new Submission.Unavailable(Duration.ofSeconds(1), "no block has it yet, and no page");
 
   private final Table table;
   private final byte[] secret;
@@ -138,6 +147,26 @@ public final class SealedKeys implements HeldKeys {
 
   @Override
   public Signature sign(TenantId tenant, Address address, Hash digest) {
+    return with(tenant, address, key -> Secp256k1.fastest().sign(digest.bytes(), key));
+  }
+
+  @Override
+  public Hash newRequest() {
+    byte[] name = new byte[Hash.BYTES];
+    random.nextBytes(name);
+    return Hash.of(name);
+  }
+
+  @Override
+  public SignedTransaction sign(
+      TenantId tenant, Address address, Transaction content, Hash request) {
+    byte[] digest = content.signingHash().bytes();
+    return new SignedTransaction(
+        content,
+        with(tenant, address, key -> Secp256k1.fastest().sign(digest, key, request.bytes())));
+  }
+
+  private Signature with(TenantId tenant, Address address, Function<byte[], Signature> signing) {
     Item item = table.get(key(tenant, address));
     if (!item.exists()) {
       throw new RefusedException(
@@ -145,59 +174,115 @@ public final class SealedKeys implements HeldKeys {
     }
     byte[] key = open(tenant, address, Sealed.read(item).sealed);
     try {
-      return Secp256k1.fastest().sign(digest.bytes(), key);
+      return signing.apply(key);
     } finally {
       Arrays.fill(key, (byte) 0);
     }
   }
 
   @Override
-  public CompletableFuture<Submission> send(
-      Chain chain,
-      Address sender,
-      String submitter,
-      Hash recentBlock,
-      LongFunction<Transaction> withNonce) {
-    return CompletableFuture.supplyAsync(
-            () -> taken(chain, sender, submitter, recentBlock, withNonce), threads)
-        .thenCompose(answer -> answer);
+  public CompletableFuture<Submission> send(Chain chain, Wanted wanted) {
+    return CompletableFuture.supplyAsync(() -> delivered(chain, wanted), threads);
   }
 
-  /** The answer to a transaction that is in the pool by now, or that is over. */
-  private CompletableFuture<Submission> taken(
-      Chain chain,
-      Address sender,
-      String submitter,
-      Hash recentBlock,
-      LongFunction<Transaction> withNonce) {
-    TenantId tenant = chain.facts().ledger().tenant();
-    ReentrantLock stripe = stripes[Math.floorMod(sender.hashCode(), STRIPES)];
-    stripe.lock();
+  /** Takes nonce after nonce until a block has the transaction, or the time is over. */
+  private Submission delivered(Chain chain, Wanted wanted) {
+    long end = System.nanoTime() + BLOCK_WAIT_NANOS;
     try {
-      for (int tries = 1; ; tries++) {
-        Transaction content = withNonce.apply(chain.pool().nextNonce(sender));
-        Signature signature = sign(tenant, sender, content.signingHash());
-        SignedTransaction signed = new SignedTransaction(content, signature);
-        CompletableFuture<Submission> answer =
-            chain.submit(new Sending(signed.encode(), submitter, recentBlock));
-        while (!answer.isDone() && chain.pool().find(signed.hash()).isEmpty()) {
-          Thread.sleep(1);
+      while (true) {
+        Submitted submitted = submitted(chain, wanted);
+        Optional<Submission> outcome = outcome(chain, wanted.sender(), submitted, end);
+        if (outcome.isPresent()) {
+          return outcome.get();
         }
-        boolean lostItsNonce =
-            answer.isDone()
-                && (answer.join() instanceof Submission.NonceTooLow
-                    || answer.join() instanceof Submission.Underpriced);
-        if (!lostItsNonce || tries == NONCE_TRIES_MAX) {
-          return answer;
-        }
-        chain.latest();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while a transaction was taken in", e);
+      throw new IllegalStateException("interrupted while a transaction was delivered", e);
+    }
+  }
+
+  private record Submitted(Hash hash, long nonce, CompletableFuture<Submission> answer) {}
+
+  /** What is in the pool by now, or over; in this process each has a nonce of its own. */
+  private Submitted submitted(Chain chain, Wanted wanted) throws InterruptedException {
+    TenantId tenant = chain.facts().ledger().tenant();
+    ReentrantLock stripe = stripes[Math.floorMod(wanted.sender().hashCode(), STRIPES)];
+    stripe.lock();
+    try {
+      Transaction content = wanted.withNonce().apply(chain.freeNonce(wanted.sender()));
+      SignedTransaction signed = sign(tenant, wanted.sender(), content, wanted.request());
+      Hash hash = signed.hash();
+      CompletableFuture<Submission> answer =
+          chain.submit(new Sending(signed.encode(), wanted.submitter(), wanted.recentBlock()));
+      while (!answer.isDone() && chain.pool().find(hash).isEmpty()) {
+        Thread.sleep(1);
+      }
+      return new Submitted(hash, content.nonce(), answer);
     } finally {
       stripe.unlock();
     }
+  }
+
+  /**
+   * What became of it; nothing where another transaction has its nonce in a block, so that it can
+   * never be in one. Until there is a block that says so, there must be no other one: it may stand
+   * in the pool of another process.
+   */
+  private static Optional<Submission> outcome(
+      Chain chain, Address sender, Submitted submitted, long end) throws InterruptedException {
+    Submission answer = answer(submitted.answer, end);
+    while (true) {
+      boolean passed = nonce(chain, sender) > submitted.nonce;
+      if (chain.place(submitted.hash).isPresent()) {
+        return Optional.of(new Submission.Accepted(submitted.hash));
+      }
+      boolean ended = System.nanoTime() - end >= 0;
+      switch (answer) {
+        case Submission.Accepted accepted when !passed && ended -> {
+          return Optional.of(accepted);
+        }
+        case Submission.Known known when !passed && ended -> {
+          return Optional.of(known);
+        }
+        case Submission.Accepted accepted -> {}
+        case Submission.Known known -> {}
+        case Submission.NonceTooLow low -> {}
+        case Submission.Underpriced underpriced -> {}
+        case Submission.Unavailable unavailable -> {}
+        case Submission refused -> {
+          return Optional.of(refused);
+        }
+      }
+      if (ended) {
+        return Optional.of(
+            passed ? new Submission.NonceTooLow(submitted.nonce, submitted.nonce + 1) : NOT_KNOWN);
+      }
+      if (passed) {
+        return Optional.empty();
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+  }
+
+  private static Submission answer(CompletableFuture<Submission> answer, long end)
+      throws InterruptedException {
+    try {
+      return answer.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      return NOT_KNOWN;
+    } catch (ExecutionException failed) {
+      throw new CompletionException(failed.getCause());
+    }
+  }
+
+  private static long nonce(Chain chain, Address sender) {
+    return chain
+        .state(chain.latest().number())
+        .source()
+        .account(sender)
+        .map(AccountState::nonce)
+        .orElse(0L);
   }
 
   private static boolean isKey(byte[] bytes) {

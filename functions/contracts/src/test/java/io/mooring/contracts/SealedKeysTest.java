@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.mooring.evm.Address;
 import io.mooring.evm.Hash;
+import io.mooring.evm.U256;
 import io.mooring.evm.crypto.Secp256k1;
+import io.mooring.evm.transaction.SignedTransaction;
+import io.mooring.evm.transaction.Transaction;
 import io.mooring.ledger.cbor.CborReader;
 import io.mooring.ledger.cbor.CborWriter;
 import io.mooring.platform.TenantId;
@@ -237,6 +240,23 @@ class SealedKeysTest {
 
     assertThrows(TamperedException.class, () -> keys.sign(ACME, address, DIGEST));
     assertThrows(TamperedException.class, () -> keys.addresses(ACME));
+  }
+
+  @Test
+  void aTransactionIsTheSameBytesForTheSameRequestOnly() {
+    Address address = made(keys, ACME);
+    Hash request = keys.newRequest();
+    Transaction content =
+        new Transaction.DynamicFee(
+            1, 0, U256.ZERO, U256.ZERO, 21_000, address, U256.ZERO, new byte[0], List.of());
+
+    SignedTransaction signed = keys.sign(ACME, address, content, request);
+
+    assertEquals(Optional.of(address), signed.sender(Secp256k1.fastest()));
+    assertEquals(signed, process(SECRET, 2).sign(ACME, address, content, request));
+    SignedTransaction other = keys.sign(ACME, address, content, keys.newRequest());
+    assertNotEquals(signed.hash(), other.hash());
+    assertEquals(Optional.of(address), other.sender(Secp256k1.fastest()));
   }
 
   @Test

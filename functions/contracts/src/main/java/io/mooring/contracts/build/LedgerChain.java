@@ -60,6 +60,7 @@ public final class LedgerChain implements Chain, AutoCloseable {
   private final List<ChainListener> listeners = new CopyOnWriteArrayList<>();
 
   private volatile long usedNanos = System.nanoTime();
+  private volatile long adoptedNanos = System.nanoTime();
 
   private LedgerChain(
       Works works,
@@ -277,6 +278,7 @@ public final class LedgerChain implements Chain, AutoCloseable {
 
   /** Takes over the pages of processes that are gone; those of others that live do no harm. */
   private void adopt() {
+    adoptedNanos = System.nanoTime();
     long millis = works.clock().millis();
     pages.readOthers(
         (sending, page, sinceMillis) -> {
@@ -347,6 +349,15 @@ public final class LedgerChain implements Chain, AutoCloseable {
 
   private static CompletableFuture<Submission> over(Submission submission) {
     return CompletableFuture.completedFuture(submission);
+  }
+
+  @Override
+  public long freeNonce(Address sender) {
+    builder.followIfOlder(FRESH_MILLIS);
+    if (System.nanoTime() - adoptedNanos > TimeUnit.MILLISECONDS.toNanos(FRESH_MILLIS)) {
+      adopt();
+    }
+    return pool.nextNonce(sender, tail.head().nonce(sender));
   }
 
   @Override

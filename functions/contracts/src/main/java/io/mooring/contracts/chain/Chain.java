@@ -1,6 +1,7 @@
 package io.mooring.contracts.chain;
 
 import io.mooring.billing.Charge;
+import io.mooring.evm.Address;
 import io.mooring.evm.BlockContext;
 import io.mooring.evm.Hash;
 import io.mooring.evm.block.BlockHeader;
@@ -57,6 +58,12 @@ public interface Chain {
   CompletableFuture<Submission> submit(Sending sending);
 
   PoolView pool();
+
+  /**
+   * The nonce after all that waits for a sender, with what waits on pages of other processes: for
+   * whoever is to be given a nonce that nobody has.
+   */
+  long freeNonce(Address sender);
 
   /** The logs that a filter lets through, in their order, at most {@code limit} of them. */
   LogPage logs(LogFilter filter, LogCursor from, int limit);

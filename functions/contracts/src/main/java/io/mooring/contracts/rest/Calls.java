@@ -16,6 +16,7 @@ import io.mooring.contracts.simulation.CallRunner;
 import io.mooring.contracts.simulation.CallSetting;
 import io.mooring.contracts.simulation.GasEstimate;
 import io.mooring.contracts.simulation.TransactionReplay;
+import io.mooring.evm.BlockContext;
 import io.mooring.evm.Evm;
 import io.mooring.evm.Halt;
 import io.mooring.evm.Outcome;
@@ -68,14 +69,24 @@ public final class Calls {
     return new Called(outcome.output(), ran.executed().gasUsed(), block.number());
   }
 
-  /** How much gas a transaction needs in the next block. */
+  /**
+   * How much gas a transaction needs in the next block, whether that is made in this second or in
+   * the one after: there is code that has more to do once a second has passed.
+   */
   public long estimate(TenantId tenant, Chain chain, CallRequest request, Abi abi) {
     var result =
         inTurn(
             tenant,
-            () ->
-                estimates.of(
-                    setting(chain, chain.next(), chain.latest().number()), request, LIMITS));
+            () -> {
+              CallSetting next = setting(chain, chain.next(), chain.latest().number());
+              return switch (estimates.of(next, request, LIMITS)) {
+                case GasEstimate.Result.Enough(long now)
+                    when estimates.of(later(next), request, LIMITS)
+                        instanceof GasEstimate.Result.Enough(long then) ->
+                    new GasEstimate.Result.Enough(Math.max(now, then));
+                case GasEstimate.Result other -> other;
+              };
+            });
     return switch (result) {
       case GasEstimate.Result.Enough(long gas) -> gas;
       case GasEstimate.Result.Reverted(byte[] output) -> throw Reverts.reverted(abi, output);
@@ -104,6 +115,24 @@ public final class Calls {
     TransactionRules rules = LIMITS.bound(chain.rules(header));
     return new CallSetting(
         rules, chain.context(header), state(chain, number).source(), Precompiles.of(rules.fork()));
+  }
+
+  private static CallSetting later(CallSetting setting) {
+    BlockContext block = setting.block();
+    return new CallSetting(
+        setting.rules(),
+        new BlockContext(
+            block.number(),
+            block.timestamp() + 1,
+            block.gasLimit(),
+            block.coinbase(),
+            block.difficulty(),
+            block.baseFee(),
+            block.blobBaseFee(),
+            block.chainId(),
+            block.hashes()),
+        setting.state(),
+        setting.precompiles());
   }
 
   private static ChainState state(Chain chain, long number) {

@@ -7,9 +7,8 @@ import io.mooring.platform.limit.Limit;
 public enum RestLimit implements Limit {
   CONTRACT_ABI_BYTES_MAX("contractAbiBytesMax", 256 * 1024),
   CONTRACT_NAME_CHARACTERS_MAX("contractNameCharactersMax", 64),
-  BLOCK_WAIT_MILLIS_MAX("blockWaitMillisMax", 8_000),
   LOG_SEARCH_MILLIS_MAX("logSearchMillisMax", 2_000),
-  SENDER_NONCE_TRIES_MAX("senderNonceTriesMax", 8);
+  SENDER_NONCE_TRIES_MAX("senderNonceTriesMax", 32);
 
   private final Bound bound;
 

@@ -7,7 +7,6 @@ import io.mooring.contracts.chain.Submission;
 import io.mooring.contracts.simulation.CallRequest;
 import io.mooring.evm.Hash;
 import io.mooring.evm.U256;
-import io.mooring.evm.transaction.SignedTransaction;
 import io.mooring.evm.transaction.Transaction;
 import io.mooring.ledgers.UncommittedException;
 import io.mooring.platform.LedgerId;
@@ -33,6 +32,9 @@ import java.util.concurrent.CompletionException;
  * is sent: whoever repeats the request sends the same bytes, and a chain takes the same bytes once.
  * Only where another transaction has taken its nonce, so that no block can hold it any more, does
  * the request become another one, under a key made from the first.
+ *
+ * <p>No two requests are the same bytes, even where they want the same by the same nonce: the
+ * signature says whose they are.
  */
 public final class Sends {
   private static final byte[] NO_ANSWER = {};
@@ -66,7 +68,14 @@ public final class Sends {
     Submission submission;
     try {
       submission =
-          keys.send(chain, order.sender(), caller.subject(), order.recentBlock(), sender::withNonce)
+          keys.send(
+                  chain,
+                  new HeldKeys.Wanted(
+                      order.sender(),
+                      caller.subject(),
+                      order.recentBlock(),
+                      sender.request,
+                      sender::withNonce))
               .join();
     } catch (CompletionException failed) {
       throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
@@ -93,6 +102,7 @@ public final class Sends {
     private final Repetition repetition;
     private final Beside beside;
     private final LedgerId journal;
+    private final Hash request;
     private Optional<Asked> last = Optional.empty();
     private int tries;
     private long gas;
@@ -104,6 +114,11 @@ public final class Sends {
       this.repetition = repetition;
       this.beside = beside;
       this.journal = LedgerId.journal(caller.tenant());
+      this.request =
+          switch (repetition) {
+            case Repetition.Free free -> keys.newRequest();
+            case Repetition.Keyed keyed -> Hash.of(keyed.key().hash().bytes());
+          };
     }
 
     /** What the request had become when it came before, the last of it. */
@@ -185,9 +200,7 @@ public final class Sends {
     }
 
     private Hash signedHash(Transaction transaction) {
-      return new SignedTransaction(
-              transaction, keys.sign(caller.tenant(), order.sender(), transaction.signingHash()))
-          .hash();
+      return keys.sign(caller.tenant(), order.sender(), transaction, request).hash();
     }
 
     private Write write(Asked asked, List<Effect> effects) {

@@ -79,10 +79,12 @@ final class SendMethods {
     long chainId = session.chain().facts().chainId();
     return keys.send(
             session.chain(),
-            sender,
-            session.submitter(),
-            Sending.ANYWHERE,
-            nonce -> priced.transaction(chainId, nonce, gas))
+            new HeldKeys.Wanted(
+                sender,
+                session.submitter(),
+                Sending.ANYWHERE,
+                keys.newRequest(),
+                nonce -> priced.transaction(chainId, nonce, gas)))
         .thenApply(submission -> answer(submission, session));
   }
 

@@ -13,11 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,33 +43,10 @@ class ChainFaultsTest {
     System.err.println("CALLS " + stores.calls());
   }
 
-  /** All calls at once, each on a chain of its own, for most of the time is waiting. */
   @ParameterizedTest
   @EnumSource
-  void losesNothingAcknowledgedAndExecutesNothingTwice(FaultyStores.Fault fault)
-      throws InterruptedException {
-    Map<Integer, Future<Void>> cases = new TreeMap<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int call = 0; call < CALLS; call++) {
-        int which = call;
-        cases.put(
-            which,
-            threads.submit(
-                () -> {
-                  run(which, fault);
-                  return null;
-                }));
-      }
-    }
-
-    List<String> wrong = new ArrayList<>();
-    cases.forEach(
-        (call, ended) -> {
-          if (ended.state() == Future.State.FAILED) {
-            wrong.add("call " + call + ": " + ended.exceptionNow());
-          }
-        });
-    assertEquals(List.of(), wrong);
+  void losesNothingAcknowledgedAndExecutesNothingTwice(FaultyStores.Fault fault) {
+    FaultyStores.atEachCall(CALLS, call -> run(call, fault));
   }
 
   private static void run(int call, FaultyStores.Fault fault) {

@@ -1,5 +1,7 @@
 package io.mooring.contracts.build;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.blob.BlobName;
 import io.mooring.platform.blob.Blobs;
@@ -9,9 +11,15 @@ import io.mooring.platform.table.DerivedItems;
 import io.mooring.platform.table.Key;
 import io.mooring.platform.table.StoreUnavailableException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -44,6 +52,37 @@ final class FaultyStores implements CommitStore, DerivedItems, Blobs {
 
   static FaultyStores healthy(World world) {
     return new FaultyStores(world, Integer.MAX_VALUE, Fault.FAILS_BEFORE);
+  }
+
+  /** What is shown once for each call that a fault meets. */
+  interface Case {
+    void run(int call) throws Exception;
+  }
+
+  /** All calls at once, each on a chain of its own, for most of the time is waiting. */
+  static void atEachCall(int calls, Case one) {
+    Map<Integer, Future<Void>> cases = new TreeMap<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int call = 0; call < calls; call++) {
+        int which = call;
+        cases.put(
+            which,
+            threads.submit(
+                () -> {
+                  one.run(which);
+                  return null;
+                }));
+      }
+    }
+
+    List<String> wrong = new ArrayList<>();
+    cases.forEach(
+        (call, ended) -> {
+          if (ended.state() == Future.State.FAILED) {
+            wrong.add("call " + call + ": " + ended.exceptionNow());
+          }
+        });
+    assertEquals(List.of(), wrong);
   }
 
   int calls() {

@@ -198,7 +198,7 @@ class FrozenProcessTest {
   }
 
   /** The register's clock, without the register. */
-  private static Thread ticking(LedgerChain chain) {
+  static Thread ticking(LedgerChain chain) {
     return Thread.ofVirtual()
         .start(
             () -> {

@@ -321,6 +321,11 @@ class ImportedChain implements Chain {
   }
 
   @Override
+  public long freeNonce(Address sender) {
+    return pool().nextNonce(sender);
+  }
+
+  @Override
   public PoolView pool() {
     return new PoolView() {
       @Override

@@ -6,7 +6,6 @@ import io.mooring.contracts.abi.AbiItem.Mutability;
 import io.mooring.contracts.chain.Chain;
 import io.mooring.contracts.chain.Chains;
 import io.mooring.contracts.rest.Order;
-import io.mooring.contracts.rest.RestLimit;
 import io.mooring.contracts.rest.Senders;
 import io.mooring.contracts.rest.Sends;
 import io.mooring.contracts.rest.TransactionViews;
@@ -27,14 +26,12 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Brings what one request wants into a block, and waits for that as long as a request may. */
 @RequestScoped
 class Delivery {
   private static final byte[] NO_ANSWER = {};
-  private static final long LOOK_MILLIS = 5;
 
   private final LedgerRegister register;
   private final Chains chains;
@@ -93,7 +90,10 @@ class Delivery {
   /** Refuses where the block says that the code took it back: that is on record, and was paid. */
   View deliver(Site site, Order order, Sends.Beside beside) {
     Hash hash = sends.send(site.caller(), site.chain(), order, repetition(), beside);
-    View view = awaited(site, hash);
+    View view =
+        views
+            .find(site.caller().tenant(), site.ledger(), site.chain(), hash)
+            .orElseGet(() -> TransactionViews.taken(hash));
     if (view.failure().isPresent()) {
       RefusedException failure = view.failure().get();
       var told = new HashMap<>(failure.told());
@@ -102,20 +102,6 @@ class Delivery {
           failure.refusal(), failure.detail(), failure.fix(), Map.copyOf(told));
     }
     return view;
-  }
-
-  private View awaited(Site site, Hash hash) {
-    long end = System.nanoTime() + RestLimit.BLOCK_WAIT_MILLIS_MAX.value() * 1_000_000;
-    while (site.chain().place(hash).isEmpty() && System.nanoTime() - end < 0) {
-      try {
-        Thread.sleep(LOOK_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
-      }
-    }
-    Optional<View> view = views.find(site.caller().tenant(), site.ledger(), site.chain(), hash);
-    return view.orElseGet(() -> TransactionViews.taken(hash));
   }
 
   String path(Site site, String below) {

@@ -12,6 +12,7 @@ import io.mooring.evm.Address;
 import io.mooring.evm.Hash;
 import io.mooring.evm.crypto.Signature;
 import io.mooring.evm.interpreter.Interpreter;
+import io.mooring.evm.transaction.SignedTransaction;
 import io.mooring.evm.transaction.Transaction;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.limit.LimitSet;
@@ -23,7 +24,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongFunction;
 
 /** Puts JSON-RPC together. */
 final class RpcBeans {
@@ -81,13 +81,19 @@ final class RpcBeans {
     }
 
     @Override
-    public CompletableFuture<Submission> send(
-        Chain chain,
-        Address sender,
-        String submitter,
-        Hash recentBlock,
-        LongFunction<Transaction> withNonce) {
-      throw new IllegalStateException("no key is held, and " + sender + " was asked for");
+    public Hash newRequest() {
+      throw new IllegalStateException("no key is held that could sign a request");
+    }
+
+    @Override
+    public SignedTransaction sign(
+        TenantId tenant, Address address, Transaction content, Hash request) {
+      throw new IllegalStateException("no key is held, and " + address + " was asked for");
+    }
+
+    @Override
+    public CompletableFuture<Submission> send(Chain chain, Wanted wanted) {
+      throw new IllegalStateException("no key is held, and " + wanted.sender() + " was asked for");
     }
   }
 }
