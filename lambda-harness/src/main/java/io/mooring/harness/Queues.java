@@ -11,13 +11,18 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** An SQS server on loopback with the intake's two queues; what is in them ends with it. */
+/**
+ * An SQS server on loopback with the intake's two queues, and one for events that are refused; what
+ * is in them ends with it.
+ */
 public final class Queues implements AutoCloseable {
   static final String INTAKE = "mooring-intake";
   static final String DEAD_LETTERS = "mooring-intake-dead";
+  static final String EVENTS_DEAD = "mooring-events-dead";
 
   private static final String REGION = "us-east-1";
   private static final String KEY = "local";
@@ -27,6 +32,7 @@ public final class Queues implements AutoCloseable {
   private final SqsClient client;
   private final String intake;
   private final String deadLetters;
+  private final String eventsDead;
 
   private Queues(SQSRestServer server, String visibilitySeconds) {
     this.server = server;
@@ -42,6 +48,7 @@ public final class Queues implements AutoCloseable {
             .build();
     this.intake = queue(INTAKE, visibilitySeconds);
     this.deadLetters = queue(DEAD_LETTERS, visibilitySeconds);
+    this.eventsDead = queue(EVENTS_DEAD, visibilitySeconds);
   }
 
   public static Queues started(int visibilitySeconds) {
@@ -69,7 +76,8 @@ public final class Queues implements AutoCloseable {
         "quarkus.sqs.aws.credentials.static-provider.access-key-id", KEY,
         "quarkus.sqs.aws.credentials.static-provider.secret-access-key", KEY,
         "mooring.stores.intake.queue", intake,
-        "mooring.stores.intake.dead-letters", deadLetters);
+        "mooring.stores.intake.dead-letters", deadLetters,
+        "mooring.readings.dead-letters", eventsDead);
   }
 
   public QueueSource source(Function function, int concurrency) {
@@ -83,16 +91,33 @@ public final class Queues implements AutoCloseable {
 
   /** Why messages were put aside. */
   public List<String> reasons() {
+    return reasons(received(deadLetters));
+  }
+
+  /** Why events were; each is told once. */
+  public List<String> reasonsOfEvents() {
+    List<Message> messages = received(eventsDead);
+    messages.forEach(
+        message ->
+            client.deleteMessage(
+                delete -> delete.queueUrl(eventsDead).receiptHandle(message.receiptHandle())));
+    return reasons(messages);
+  }
+
+  private List<Message> received(String queue) {
     return client
         .receiveMessage(
             receive ->
                 receive
-                    .queueUrl(deadLetters)
+                    .queueUrl(queue)
                     .maxNumberOfMessages(10)
                     .waitTimeSeconds(1)
                     .messageAttributeNames("All"))
-        .messages()
-        .stream()
+        .messages();
+  }
+
+  private static List<String> reasons(List<Message> messages) {
+    return messages.stream()
         .flatMap(message -> Stream.ofNullable(message.messageAttributes().get("reason")))
         .map(MessageAttributeValue::stringValue)
         .toList();

@@ -23,6 +23,10 @@ final class Events {
     return JSON.readTree(event);
   }
 
+  static JsonNode tree(String event) throws IOException {
+    return JSON.readTree(event);
+  }
+
   /** Whether the event is from a queue or a stream. */
   static boolean hasRecords(JsonNode event) {
     return event.path("Records").isArray();

@@ -58,6 +58,30 @@ public final class Appends {
       Repetition repetition,
       Basis basis,
       Duration patience) {
+    return append(ledger, submitter, entries, repetition, basis, patience, List.of());
+  }
+
+  /** Commits what a client has published, which is charged as a message beside its entry. */
+  public Appended appendMessage(
+      Ledger ledger, String submitter, NewEntry entry, Repetition repetition) {
+    return append(
+        ledger,
+        submitter,
+        List.of(entry),
+        repetition,
+        new Basis.Any(),
+        Committer.PATIENCE,
+        List.of(new Usage(Meter.MESSAGES, 1)));
+  }
+
+  private Appended append(
+      Ledger ledger,
+      String submitter,
+      List<NewEntry> entries,
+      Repetition repetition,
+      Basis basis,
+      Duration patience,
+      List<Usage> more) {
     if (ledger.kind() != Kind.LOG) {
       throw new RefusedException(
           LedgerRefusal.LEDGER_TAKES_NO_ENTRIES, "a ledger of kind " + ledger.kind().word());
@@ -72,6 +96,9 @@ public final class Appends {
     }
 
     Write write = metered(Write.to(ledger.id()).by(submitter).entries(entries).upon(basis));
+    for (Usage usage : more) {
+      write = write.uses(usage);
+    }
     Outcome outcome =
         committer.commit(LedgerRegister.repeated(write, repetition, NO_ANSWER), patience);
     return new Appended(UncommittedException.receipt(outcome), outcome instanceof Outcome.Replayed);

@@ -4,13 +4,11 @@ import io.mooring.ledger.Hash;
 import io.mooring.ledgers.Appends;
 import io.mooring.ledgers.Appends.Appended;
 import io.mooring.ledgers.Ledger;
-import io.mooring.ledgers.LedgerLimit;
 import io.mooring.ledgers.LedgerRegister;
 import io.mooring.ledgers.UncommittedException;
 import io.mooring.ledgers.json.JsonWriter;
 import io.mooring.platform.commit.Basis;
 import io.mooring.platform.commit.Committer;
-import io.mooring.platform.commit.Content;
 import io.mooring.platform.commit.NewEntry;
 import io.mooring.platform.commit.Outcome;
 import io.mooring.platform.commit.Receipt;
@@ -100,14 +98,7 @@ public class EntriesResource {
       @HeaderParam(LedgerHead.HEADER) @Nullable String head) {
     Ledger ledger = writable(idOrName);
     byte[] received = body.bytes();
-    EntryJson.within("type", type, LedgerLimit.ENTRY_TYPE_BYTES_MAX);
-    EntryJson.within("subject", subject, LedgerLimit.ENTRY_SUBJECT_BYTES_MAX);
-    EntryJson.within("contentType", contentType, LedgerLimit.ENTRY_CONTENT_TYPE_BYTES_MAX);
-    if (type.isEmpty()) {
-      throw EntryJson.invalid("its type is missing in the query");
-    }
-    Content content = EntryJson.content(contentType, received, erasable);
-    NewEntry entry = NewEntry.of(type, subject, content);
+    NewEntry entry = EntryJson.ofBytes(type, subject, contentType, received, erasable);
     return one(ledger, entry, repetition(received), LedgerHead.basis(head), "");
   }
 

@@ -27,9 +27,9 @@ import java.util.stream.Stream;
  * {"type": "shipment.sealed", "subject": "SSCC 0061…", "data": {"seal": "A7"}}
  * </pre>
  */
-final class EntryJson {
+public final class EntryJson {
   static final String JSON = "application/json";
-  static final String BYTES = "application/octet-stream";
+  public static final String BYTES = "application/octet-stream";
 
   private static final Set<String> MEMBERS =
       Set.of(
@@ -101,6 +101,18 @@ final class EntryJson {
     }
     byte[] bytes = base64(json.string("bytes").orElseThrow());
     return content(contentType.isEmpty() ? BYTES : contentType, bytes, erasable);
+  }
+
+  /** An entry whose payload came alone, with what was said of it elsewhere. */
+  public static NewEntry ofBytes(
+      String type, String subject, String contentType, byte[] payload, boolean erasable) {
+    within("type", type, LedgerLimit.ENTRY_TYPE_BYTES_MAX);
+    within("subject", subject, LedgerLimit.ENTRY_SUBJECT_BYTES_MAX);
+    within("contentType", contentType, LedgerLimit.ENTRY_CONTENT_TYPE_BYTES_MAX);
+    if (type.isEmpty()) {
+      throw invalid("its type is missing");
+    }
+    return NewEntry.of(type, subject, content(contentType, payload, erasable));
   }
 
   /** The payload of an entry, kept in its commit, or apart where it can be erased. */

@@ -100,12 +100,31 @@ public class Writes {
     return versions.asked()
         ? new RefusedException(
             PlatformRefusal.PRECONDITION_FAILED, "the thing is not at the version in If-Match")
-        : new RefusedException(
-            PlatformRefusal.CHANGED_MEANWHILE, "another request changed the thing meanwhile");
+        : changedMeanwhile();
+  }
+
+  private static RefusedException changedMeanwhile() {
+    return new RefusedException(
+        PlatformRefusal.CHANGED_MEANWHILE, "another request changed the thing meanwhile");
   }
 
   /** The refusal that a client is given for a commit that did not win, whatever was written. */
   public RefusedException refusal(Outcome outcome) {
+    if (outcome instanceof Outcome.EffectRefused refused) {
+      return refusal(refused);
+    }
+    if (outcome instanceof Outcome.Busy busy) {
+      exchange
+          .response()
+          .putHeader(
+              HttpHeaders.RETRY_AFTER,
+              Long.toString(Math.max(1, busy.retryAfter().plusMillis(999).toSeconds())));
+    }
+    return refusalOf(outcome);
+  }
+
+  /** The same for whoever does not come by HTTP, and knows no versions. */
+  public static RefusedException refusalOf(Outcome outcome) {
     return switch (outcome) {
       case Outcome.KeyReused reused ->
           new RefusedException(
@@ -123,21 +142,15 @@ public class Writes {
           new RefusedException(
               refusal(lacking.reason()),
               "this needs " + lacking.missing() + " more of " + lacking.asset());
-      case Outcome.Busy busy -> {
-        exchange
-            .response()
-            .putHeader(
-                HttpHeaders.RETRY_AFTER,
-                Long.toString(Math.max(1, busy.retryAfter().plusMillis(999).toSeconds())));
-        yield new RefusedException(PlatformRefusal.OVERLOADED, "the ledger is busy");
-      }
+      case Outcome.Busy busy ->
+          new RefusedException(PlatformRefusal.OVERLOADED, "the ledger is busy");
       case Outcome.Pending pending ->
           new RefusedException(
               PlatformRefusal.OUTCOME_UNKNOWN, "the deadline came before the commit's outcome");
       case Outcome.Tampered tampered ->
           new RefusedException(
               PlatformRefusal.LEDGER_FROZEN, "the store does not hold what was published");
-      case Outcome.EffectRefused refused -> refusal(refused);
+      case Outcome.EffectRefused refused -> changedMeanwhile();
       case Outcome.Won won -> throw new IllegalArgumentException("a commit that won is no refusal");
       case Outcome.Replayed replayed ->
           throw new IllegalArgumentException("a replay is no refusal");

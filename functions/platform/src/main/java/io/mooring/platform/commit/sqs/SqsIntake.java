@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -16,7 +15,6 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
@@ -41,20 +39,17 @@ public final class SqsIntake implements Intake {
   /** SQS waits this long for a message, at most. */
   static final int WAIT_SECONDS_MAX = 20;
 
-  static final int REASON_CHARS_MAX = 1_000;
-
-  private static final String REASON = "reason";
   private static final int SECOND_MILLIS = 1_000;
 
   private final SqsClient client;
   private final String queue;
-  private final String deadLetters;
+  private final DeadLetters deadLetters;
 
   /** Takes the addresses of the queue and of its dead letters. */
   public SqsIntake(SqsClient client, String queue, String deadLetters) {
     this.client = client;
     this.queue = queue;
-    this.deadLetters = deadLetters;
+    this.deadLetters = new DeadLetters(client, deadLetters);
   }
 
   /** The message in the text that SQS carried; a text that we did not write is given as it is. */
@@ -164,26 +159,7 @@ public final class SqsIntake implements Intake {
 
   /** Puts the message among the dead letters; whoever delivered it has to take it away. */
   public void keepForAPerson(Delivery delivery, String reason) {
-    MessageAttributeValue attribute =
-        MessageAttributeValue.builder().dataType("String").stringValue(carried(reason)).build();
-    try {
-      client.sendMessage(
-          send ->
-              send.queueUrl(deadLetters)
-                  .messageBody(text(delivery.message()))
-                  .messageAttributes(Map.of(REASON, attribute))
-                  .overrideConfiguration(within(0)));
-    } catch (SdkException e) {
-      throw unavailable(e);
-    }
-  }
-
-  /** SQS refuses what XML cannot carry, and an attribute without a value. */
-  private static String carried(String reason) {
-    String printable = reason.replaceAll("[^ -~]", "?");
-    return printable.isEmpty()
-        ? "unknown"
-        : printable.substring(0, Math.min(printable.length(), REASON_CHARS_MAX));
+    deadLetters.keep(text(delivery.message()), reason);
   }
 
   private static String text(byte[] message) {
@@ -194,7 +170,7 @@ public final class SqsIntake implements Intake {
     return new StoreUnavailableException("SQS failed", e);
   }
 
-  private static AwsRequestOverrideConfiguration within(int waitSeconds) {
+  static AwsRequestOverrideConfiguration within(int waitSeconds) {
     return AwsRequestOverrideConfiguration.builder()
         .apiCallTimeout(CALL_MAX.plusSeconds(waitSeconds))
         .build();

@@ -106,7 +106,7 @@ class SqsIntakeTest extends IntakeContract {
     intake.keepForAPerson(new Delivery("", new byte[] {1, 2}, 1), "\u0000é" + "x".repeat(5_000));
     Message letter = deadLetters().getFirst();
     String reason = letter.messageAttributes().get("reason").stringValue();
-    assertEquals("??" + "x".repeat(SqsIntake.REASON_CHARS_MAX - 2), reason);
+    assertEquals("??" + "x".repeat(DeadLetters.REASON_CHARS_MAX - 2), reason);
     assertArrayEquals(new byte[] {1, 2}, SqsIntake.message(letter.body()));
   }
 
