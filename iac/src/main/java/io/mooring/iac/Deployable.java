@@ -2,6 +2,7 @@ package io.mooring.iac;
 
 import static io.mooring.iac.Grant.COMMIT;
 import static io.mooring.iac.Grant.DERIVE;
+import static io.mooring.iac.Grant.EVENTS_DEAD_SEND;
 import static io.mooring.iac.Grant.HINT;
 import static io.mooring.iac.Grant.INTAKE_SEND;
 import static io.mooring.iac.Grant.INTAKE_TAKE;
@@ -71,11 +72,12 @@ enum Deployable {
       Functions.REQUEST_SECONDS,
       Set.of(READ, HINT, COMMIT, DERIVE, OBJECTS, INTAKE_SEND, SECRETS),
       List.of()),
+  /** Behind IoT Core's rule: appends what is published. */
   READINGS(
       Artifact.JOBS,
       1024,
       Functions.REQUEST_SECONDS,
-      Set.of(READ, COMMIT, DERIVE, OBJECTS, INTAKE_SEND, SECRETS),
+      Set.of(READ, HINT, COMMIT, DERIVE, OBJECTS, INTAKE_SEND, EVENTS_DEAD_SEND, SECRETS),
       List.of());
 
   /** What is built once and deployed several times. */

@@ -4,20 +4,32 @@ import java.util.List;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.iot.CfnTopicRule;
+import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.Permission;
+import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
 import software.constructs.Construct;
 
-/** IoT Core's rule: what devices publish goes to the function that commits readings. */
+/** IoT Core's rule: what is published for a ledger goes to the function that appends it. */
 final class Devices extends Construct {
   static final String SQL =
       "SELECT encode(*, 'base64') AS payload, topic() AS topic, principal() AS principal,"
-          + " clientid() AS client, timestamp() AS received FROM 'mooring/#'";
+          + " traceid() AS trace, clientid() AS client, timestamp() AS received"
+          + " FROM 't/+/l/+/#'";
+
+  /** Lambda's most. What fails so often may still succeed, and a person can send it again. */
+  private static final int REPETITIONS = 2;
+
   private static final String SQL_VERSION = "2016-03-23";
 
   Devices(Construct scope, Functions functions, Queues queues) {
     super(scope, "Devices");
     Function readings = functions.of(Deployable.READINGS);
+    readings.configureAsyncInvoke(
+        EventInvokeConfigOptions.builder()
+            .retryAttempts(REPETITIONS)
+            .onFailure(new SqsDestination(queues.eventsDead()))
+            .build());
     Role role =
         Role.Builder.create(this, "Undelivered")
             .assumedBy(new ServicePrincipal("iot.amazonaws.com"))

@@ -156,6 +156,9 @@ final class Functions extends Construct {
     if (one.artifact() == Deployable.Artifact.JOBS) {
       told.put("QUARKUS_LAMBDA_HANDLER", one.word());
     }
+    if (one.may(Grant.EVENTS_DEAD_SEND)) {
+      told.put("MOORING_READINGS_DEAD_LETTERS", stores.queues().eventsDead().getQueueUrl());
+    }
     if (one.may(Grant.OPERATOR_KEY)) {
       told.put(
           "MOORING_IDENTITY_OPERATOR_KEY",
@@ -212,6 +215,10 @@ final class Functions extends Construct {
             "sqs:ChangeMessageVisibility",
             "sqs:GetQueueAttributes");
         allow(role, stores.queues().intakeDead().getQueueArn(), "sqs:SendMessage");
+        key(role, Keys.Purpose.MESSAGES, "sqs");
+      }
+      case EVENTS_DEAD_SEND -> {
+        allow(role, stores.queues().eventsDead().getQueueArn(), "sqs:SendMessage");
         key(role, Keys.Purpose.MESSAGES, "sqs");
       }
       case OPERATOR_KEY -> {

@@ -5,12 +5,8 @@ import java.util.Map;
 
 /** A kind of deployment, and what it leaves out, each with its reason. */
 record Stage(String word, boolean kept, Map<Part, String> leftOut) {
-  private static final String NO_HANDLER_YET = "functions/jobs has no handler for its events yet";
-
-  private static final Map<Part, String> NOT_SERVED_YET = Map.of(Part.DEVICES, NO_HANDLER_YET);
-
-  static final Stage DEV = new Stage("dev", false, NOT_SERVED_YET);
-  static final Stage PROD = new Stage("prod", true, NOT_SERVED_YET);
+  static final Stage DEV = new Stage("dev", false, Map.of());
+  static final Stage PROD = new Stage("prod", true, Map.of());
 
   /** What LocalStack's open edition can hold. The application runs as a process beside it. */
   static final Stage LOCALSTACK =
