@@ -101,7 +101,7 @@ synth: toolchain ## the templates of the stack on AWS, in iac/target/cdk.out (ne
 LAMBDA_JOURNEYS := ContractExamplesIT,CrossTenantSweepIT,JourneyIT,KilledInTheMiddleIT,StartPageIT
 
 define LAMBDA_TESTS
-$(MVN) verify -pl evm-runner,localstack,lambda-harness -DskipITs=false -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false
+$(MVN) verify -pl ledger,evm-runner,localstack,lambda-harness -DskipITs=false -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false
 MOORING_APPLICATION=$(CURDIR)/lambda-harness/target/lambda-harness.jar \
   $(MVN) test-compile failsafe:integration-test failsafe:verify -pl e2e -DskipITs=false -Dit.test=$(LAMBDA_JOURNEYS)
 endef
