@@ -244,6 +244,7 @@ final class Builder {
       case Outcome.LedgerClosed ledgerClosed -> {
         closed = true;
         refuse(cut, new Submission.ChainClosed());
+        pages.over(cut.taken());
         yield false;
       }
       case Outcome.InsufficientCredit(var reason, var asset, long missing) -> {
@@ -251,6 +252,7 @@ final class Builder {
       }
       case Outcome.Tampered(String evidence) -> {
         closed = true;
+        // Pages stay: what was acknowledged waits there until the ledger is put right.
         refuse(cut, new Submission.Unavailable(RETRY_AFTER, "the ledger is not what it was"));
         LOG.log(System.Logger.Level.ERROR, evidence);
         yield false;
@@ -312,7 +314,6 @@ final class Builder {
     for (Pooled pooled : cut.taken()) {
       pool.drop(pooled, why, now.nonce(pooled.sender()));
     }
-    pages.over(cut.taken());
   }
 
   private Write write(Head upon, Cut cut) {

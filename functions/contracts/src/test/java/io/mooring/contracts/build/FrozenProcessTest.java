@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -172,6 +173,24 @@ class FrozenProcessTest {
       assertEquals(new Submission.Accepted(all.getLast().hash()), World.send(chain, all.getLast()));
     }
     assertStandOnce(both.getLast(), all.toArray(SignedTransaction[]::new));
+  }
+
+  @Test
+  void whatWasAcknowledgedOutlivesAProcessThatDistrustsTheLedger() {
+    SignedTransaction waits = World.count(1, 0);
+    AtomicReference<Outcome> outcome = new AtomicReference<>(OUTRUN);
+    LedgerChain distrusting = world.process(write -> Optional.of(outcome.get()));
+    Thread ticking = ticking(distrusting);
+    assertEquals(new Submission.Accepted(waits.hash()), World.send(distrusting, waits));
+    ticking.interrupt();
+
+    outcome.set(new Outcome.Tampered("commit 1 is another one"));
+    distrusting.catchUp(PATIENCE);
+
+    assertTrue(PoolPages.isAny(world.store, World.LEDGER));
+    LedgerChain mended = world.process();
+    assertTrue(mended.catchUp(PATIENCE));
+    assertStandOnce(mended, waits);
   }
 
   @Test
