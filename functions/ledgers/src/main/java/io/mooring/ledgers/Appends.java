@@ -107,8 +107,10 @@ public final class Appends {
   /** What an append uses: entries, and the bytes that are kept for them. */
   private static Write metered(Write write) {
     long bytes = write.entries().stream().mapToLong(entry -> entry.content().length()).sum();
-    Write metered = write.uses(new Usage(Meter.ENTRIES, write.entries().size()));
-    return bytes > 0 ? metered.uses(new Usage(Meter.ENTRY_BYTES, bytes)) : metered;
+    Usage entries = new Usage(Meter.ENTRIES, write.entries().size());
+    return bytes > 0
+        ? write.uses(List.of(entries, new Usage(Meter.ENTRY_BYTES, bytes)))
+        : write.uses(entries);
   }
 
   private static void requireFewErasable(List<NewEntry> entries) {

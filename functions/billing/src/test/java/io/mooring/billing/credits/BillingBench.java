@@ -201,9 +201,10 @@ class BillingBench {
     Write write = Write.to(ledger).by("key_bench").entries(list);
     if (metered) {
       write =
-          write
-              .uses(new Usage(Meter.ENTRIES, entries))
-              .uses(new Usage(Meter.ENTRY_BYTES, (long) entries * ENTRY_BYTES));
+          write.uses(
+              List.of(
+                  new Usage(Meter.ENTRIES, entries),
+                  new Usage(Meter.ENTRY_BYTES, (long) entries * ENTRY_BYTES)));
     }
     GroupCommitter committer = metered ? to.metered : to.unmetered;
     return committer.commit(write, Duration.ofSeconds(30)) instanceof Outcome.Won ? entries : 0;

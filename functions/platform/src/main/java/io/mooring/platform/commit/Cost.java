@@ -52,11 +52,14 @@ public record Cost(String spender, List<Part> parts) {
 
   /** What is to be priced. */
   static Cost unpriced(String submitter, List<Usage> usages) {
-    return usages.isEmpty()
-        ? NONE
-        : new Cost(
-            submitter,
-            usages.stream().map(usage -> new Part(usage.meter(), usage.quantity(), 0)).toList());
+    if (usages.isEmpty()) {
+      return NONE;
+    }
+    List<Part> parts = new ArrayList<>(usages.size());
+    for (Usage usage : usages) {
+      parts.add(new Part(usage.meter(), usage.quantity(), 0));
+    }
+    return new Cost(submitter, parts);
   }
 
   public boolean isNone() {

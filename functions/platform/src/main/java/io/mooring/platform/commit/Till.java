@@ -87,6 +87,10 @@ final class Till {
     private final long number;
     private final long millis;
     private final Map<Drawer.Name, Drawer> drawers = new HashMap<>();
+
+    /** By what they were before: the writes of a group are much alike. */
+    private final Map<Cost, Cost> priced = new HashMap<>();
+
     private @Nullable PriceList prices;
 
     Pricing(Funding funding, Bill last, long number, long millis) {
@@ -146,9 +150,10 @@ final class Till {
     }
 
     private Cost priced(Cost asked) {
-      if (asked.isNone()) {
-        return asked;
-      }
+      return asked.isNone() ? asked : priced.computeIfAbsent(asked, this::at);
+    }
+
+    private Cost at(Cost asked) {
       PriceList list = prices();
       return new Cost(
           funding.spender(ledger, asked.spender()),

@@ -56,7 +56,8 @@ public record Write(
     requireWithin("effects", effects.size(), EFFECTS_MAX);
     requireWithin("bytes of effects", effectBytes(effects), EFFECT_BYTES_MAX);
     requireWithin("bytes of content", contentBytes(entries), BYTES_MAX);
-    if (effects.stream().map(Effect::key).distinct().count() != effects.size()) {
+    if (effects.size() > 1
+        && effects.stream().map(Effect::key).distinct().count() != effects.size()) {
       throw new IllegalArgumentException("a write has at most one effect on an item");
     }
   }
@@ -99,16 +100,14 @@ public record Write(
   }
 
   public Write uses(Usage usage) {
+    return uses(List.of(usage));
+  }
+
+  public Write uses(List<Usage> more) {
+    List<Usage> all = new ArrayList<>(usages);
+    all.addAll(more);
     return new Write(
-        ledger,
-        submitter,
-        entries,
-        effects,
-        with(usages, usage),
-        repetition,
-        closing,
-        basis,
-        transactions);
+        ledger, submitter, entries, effects, all, repetition, closing, basis, transactions);
   }
 
   /** Makes a repetition give this write's receipt again. */
