@@ -68,6 +68,7 @@ class BillIT {
   void aStatementIsExactByTheJournalAlone() throws IOException {
     LocalProduct.Said said = verify(statement);
     assertEquals(0, said.exitCode(), said.text());
+    assertTrue(said.text().contains("ok  leaves"), said.text());
     assertTrue(said.text().contains("each to the unit"), said.text());
   }
 
