@@ -2,7 +2,7 @@ package io.mooring.contracts;
 
 import io.mooring.contracts.build.Works;
 import io.mooring.contracts.state.NodeCache;
-import io.mooring.contracts.state.PageFile;
+import io.mooring.contracts.state.PageFiles;
 import io.mooring.evm.interpreter.Interpreter;
 import io.mooring.ledgers.Ledger;
 import io.mooring.ledgers.LedgerRegister;
@@ -69,7 +69,7 @@ final class ContractBeans {
             items,
             new NodeCache(
                 config.cacheBytes(),
-                new PageFile(
+                new PageFiles(
                     Path.of(System.getProperty("java.io.tmpdir")), config.pageFileBytes())),
             new Interpreter(),
             clock,

@@ -20,16 +20,16 @@ public final class NodeCache {
   private record Owned(long owner, Hash hash) {}
 
   private final Segment[] segments = new Segment[SEGMENTS];
-  private final PageFile pages;
+  private final PageFiles pages;
 
-  public NodeCache(long bytesMax, PageFile pages) {
+  public NodeCache(long bytesMax, PageFiles pages) {
     this.pages = pages;
     for (int i = 0; i < SEGMENTS; i++) {
       segments[i] = new Segment(bytesMax / SEGMENTS);
     }
   }
 
-  PageFile pages() {
+  PageFiles pages() {
     return pages;
   }
 

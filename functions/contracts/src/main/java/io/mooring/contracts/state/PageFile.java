@@ -11,15 +11,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages of runs that were written or read here, of all chains of a process, in one file of its own
- * that is written round and round: the oldest give way. Thread-safe.
+ * Pages of runs in a file of this process alone, which is written round and round: the oldest give
+ * way. Thread-safe.
  *
  * <p><b>Trust:</b> the file has no name once it is open, and goes with the process.
  *
  * <p><b>Loss:</b> nothing: a page that is not here is asked of the blob store again. Where the disk
  * fails there are no more pages here.
  */
-public final class PageFile {
+final class PageFile {
   private static final System.Logger LOG = System.getLogger(PageFile.class.getName());
 
   /**
@@ -43,7 +43,7 @@ public final class PageFile {
   private long next;
 
   /** Takes nothing of the disk before the first page. */
-  public PageFile(Path folder, long bytesMax) {
+  PageFile(Path folder, long bytesMax) {
     this.folder = folder;
     this.bytesMax = bytesMax;
   }

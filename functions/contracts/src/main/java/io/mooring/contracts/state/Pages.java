@@ -5,11 +5,11 @@ import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.commit.TamperedException;
 import java.util.Optional;
 
-/** The pages of one chain's runs: from this machine's file, or else from the blob store. */
-record Pages(Blobs blobs, PageFile file, long owner) {
+/** The pages of one chain's runs: from this machine's files, or else from the blob store. */
+record Pages(Blobs blobs, PageFiles files, long owner) {
   byte[] get(long run, BlobName name, int part, int offset, int length) {
     PageFile.Place place = new PageFile.Place(owner, run, part, offset);
-    Optional<byte[]> held = file.get(place);
+    Optional<byte[]> held = files.get(place);
     if (held.isPresent()) {
       return held.get();
     }
@@ -20,12 +20,12 @@ record Pages(Blobs blobs, PageFile file, long owner) {
     if (page.length != length) {
       throw new TamperedException("a part of a chain's state is cut short: " + name);
     }
-    file.put(place, page, 0, length);
+    files.put(place, page, 0, length);
     return page;
   }
 
   /** Holds a page of a part that was stored from here. */
   void hold(long run, int part, byte[] content, int offset, int length) {
-    file.put(new PageFile.Place(owner, run, part, offset), content, offset, length);
+    files.put(new PageFile.Place(owner, run, part, offset), content, offset, length);
   }
 }

@@ -100,7 +100,7 @@ class DerivedStateTest {
   /** A store that holds next to nothing in memory. */
   private StateStore store(Blobs blobs) {
     return new StateStore(
-        World.LEDGER, blobs, world.store, new NodeCache(1, World.pageFile()), Runnable::run);
+        World.LEDGER, blobs, world.store, new NodeCache(1, World.pageFiles()), Runnable::run);
   }
 
   private List<Blobs.Listed> runObjects() {

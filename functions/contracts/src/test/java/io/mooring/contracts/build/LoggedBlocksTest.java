@@ -78,7 +78,7 @@ class LoggedBlocksTest {
             World.LEDGER,
             world.blobs,
             world.store,
-            new NodeCache(1 << 20, World.pageFile()),
+            new NodeCache(1 << 20, World.pageFiles()),
             Runnable::run);
     assertEquals(SEALED, store.open());
 

@@ -7,7 +7,7 @@ import io.mooring.contracts.chain.ForkSchedule;
 import io.mooring.contracts.chain.Sending;
 import io.mooring.contracts.chain.Submission;
 import io.mooring.contracts.state.NodeCache;
-import io.mooring.contracts.state.PageFile;
+import io.mooring.contracts.state.PageFiles;
 import io.mooring.contracts.state.StateStore;
 import io.mooring.evm.Address;
 import io.mooring.evm.BlockContext;
@@ -169,7 +169,7 @@ final class World {
         blobs,
         store,
         items,
-        new NodeCache(16 << 20, pageFile()),
+        new NodeCache(16 << 20, pageFiles()),
         evm,
         Clock.systemUTC(),
         WORKERS,
@@ -205,8 +205,8 @@ final class World {
   }
 
   /** Of the disk of one process. */
-  static PageFile pageFile() {
-    return new PageFile(Path.of(System.getProperty("java.io.tmpdir")), 16 << 20);
+  static PageFiles pageFiles() {
+    return new PageFiles(Path.of(System.getProperty("java.io.tmpdir")), 16 << 20);
   }
 
   static byte[] key(int number) {

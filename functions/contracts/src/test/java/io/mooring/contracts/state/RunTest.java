@@ -81,7 +81,7 @@ class RunTest {
   }
 
   private Pages pages() {
-    return new Pages(blobs, new PageFile(folder, 64 << 20), 1);
+    return new Pages(blobs, new PageFiles(folder, 64 << 20), 1);
   }
 
   private static Hash hash(int i) {
