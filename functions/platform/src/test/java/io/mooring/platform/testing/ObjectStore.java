@@ -1,5 +1,6 @@
 package io.mooring.platform.testing;
 
+import io.mooring.platform.aws.Wire;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gaul.s3proxy.S3Proxy;
@@ -8,7 +9,6 @@ import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -45,7 +45,7 @@ public final class ObjectStore {
         .forcePathStyle(true)
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "secret")))
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .httpClientBuilder(Wire.builder())
         .build();
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
+import io.mooring.platform.aws.Wire;
 import io.mooring.platform.commit.Intake;
 import io.mooring.platform.commit.Intake.Delivery;
 import io.mooring.platform.commit.IntakeContract;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -46,7 +46,7 @@ class SqsIntakeTest extends IntakeContract {
             .region(Region.US_EAST_1)
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "secret")))
-            .httpClient(UrlConnectionHttpClient.create())
+            .httpClientBuilder(Wire.builder())
             .build();
   }
 
