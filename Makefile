@@ -82,6 +82,7 @@ it-localstack: $(BUILT) $(LOCALSTACK_TEMPLATE) ## the contracts of the stores an
 .PHONY: bench
 bench: $(BUILT) ## measure the product: start-up, memory, reads, appends, commits, verification, chains (needs go, npm, curl and jq)
 	@bench/http
+	@bench/neighbour
 	@bench/ledger
 	@bench/commit
 	@bench/billing
