@@ -198,7 +198,7 @@ record Cut(
         }
         case TransactionResult.Interrupted(var halt) -> {
           behind.add(candidate.sender());
-          if (candidate.mayBeStopped()) {
+          if (candidate.noteStopped()) {
             left.add(candidate);
           } else {
             dropped.put(candidate, new Submission.TooHeavy("it was interrupted: " + halt));

@@ -74,10 +74,10 @@ public final class Pooled {
   }
 
   /**
-   * Whether it may be executed again after the watchdog has stopped it, which is so once: where
-   * processes freeze, the clock goes on without them. Asked by the one who makes blocks.
+   * Notes that the watchdog has stopped it, and says whether it may be executed again, as it may
+   * once: where processes freeze, the clock goes on without them. For the one who makes blocks.
    */
-  public boolean mayBeStopped() {
+  public boolean noteStopped() {
     boolean first = !stopped;
     stopped = true;
     return first;
