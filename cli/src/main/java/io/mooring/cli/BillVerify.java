@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Derive the invoice of a month again: every entry of the journal is hashed up to its signed"
           + " head, every price list up to the version that names it, every charge is computed"
-          + " again, what was used is counted again in the leaves of the ledgers, and the sums are"
-          + " compared with the invoice.",
+          + " again, what was used is counted again in the leaves and blocks of the ledgers, and"
+          + " the sums are compared with the invoice.",
       "Exit code 0: the invoice is exact; 1: something is false; 2: it cannot be told, say because"
           + " the journal does not tell all charges yet."
     })
@@ -69,7 +69,7 @@ final class BillVerify implements Callable<Integer> {
       journal.entries().forEach(books::add);
       findings.addAll(prices.findings());
       findings.add(books.judge());
-      findings.add(Leaves.judge(web, server, journal, books, wanted));
+      findings.addAll(Leaves.judge(web, server, journal, books, wanted));
       findings.add(Invoice.judge(invoice, wanted, books));
     }
     return answer(findings);

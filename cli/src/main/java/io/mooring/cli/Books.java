@@ -23,9 +23,16 @@ final class Books {
   private static final String CHARGE = "charge";
   private static final String GRANT_EXPIRY = "grant-expiry";
 
-  /** What leaves say themselves; gas and state stand in the blocks of a chain. */
-  private static final Set<String> SAID_BY_LEAVES =
-      Set.of("entries", "entry-bytes", "proofs", "stored-byte-months");
+  /** What entries say themselves, in their leaves or in what those commit to. */
+  private static final Set<String> SAID_BY_ENTRIES =
+      Set.of(
+          "entries",
+          "entry-bytes",
+          "proofs",
+          "stored-byte-months",
+          "gas",
+          "calldata-bytes",
+          "state-bytes");
 
   private final PriceLists prices;
   private final Map<LocalDate, Day> days = new TreeMap<>();
@@ -48,7 +55,7 @@ final class Books {
    * What one entry of the journal tells of some entries of a ledger: those after the ones that the
    * tally before it tells of.
    *
-   * @param used by key and meter, of those meters that leaves say themselves
+   * @param used by key and meter, of those meters that entries say themselves
    */
   record Tally(
       long index, LocalDate day, long from, long end, Map<List<String>, BigInteger> used) {}
@@ -175,7 +182,7 @@ final class Books {
     Map<List<String>, BigInteger> used = new TreeMap<>(Books::compare);
     for (Map<String, Object> row : rows) {
       String meter = Json.text(row, "meter");
-      if (SAID_BY_LEAVES.contains(meter)) {
+      if (SAID_BY_ENTRIES.contains(meter)) {
         BigInteger quantity = Json.whole(row, "quantity").multiply(Json.whole(row, "times"));
         used.merge(List.of(Json.text(row, "key"), meter), quantity, BigInteger::add);
       }

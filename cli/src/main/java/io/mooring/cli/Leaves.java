@@ -2,30 +2,30 @@ package io.mooring.cli;
 
 import io.mooring.ledger.Entry;
 import io.mooring.ledger.MalformedException;
-import io.mooring.ledger.note.VerifierKey;
-import io.mooring.ledger.tlog.Policy;
-import io.mooring.ledger.tlog.SignedCheckpoint;
 import java.math.BigInteger;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
  * Whether the tallies of a month say what the leaves do: each entry of a log once, with as many
- * bytes as its leaf says, by the key that it names; and in the journal the proofs and the storage
- * that it charges itself.
+ * bytes as its leaf says, by the key that it names; the gas, call data and state of each block of a
+ * chain; and in the journal the proofs and the storage that it charges itself.
  */
 final class Leaves {
-  private static final String LAYER = "leaves";
   private static final String LOG = "log";
+  private static final String CHAIN = "evm";
   private static final String PLATFORM_TYPES = "mooring.";
 
   private final Web web;
   private final Server server;
   private final Journal journal;
-  private long compared;
+  private long entries;
+  private long blocks;
 
   private Leaves(Web web, Server server, Journal journal) {
     this.web = web;
@@ -33,27 +33,63 @@ final class Leaves {
     this.journal = journal;
   }
 
-  static Finding judge(Web web, Server server, Journal journal, Books books, YearMonth month) {
+  /** One finding of what leaves say, and one of blocks where there is a chain. */
+  static List<Finding> judge(
+      Web web, Server server, Journal journal, Books books, YearMonth month) {
     Leaves leaves = new Leaves(web, server, journal);
-    Map<String, List<Books.Tally>> tallies = books.tallies(month);
+    Map<String, List<Books.Tally>> chains = new TreeMap<>();
+    Map<String, List<Books.Tally>> others = new TreeMap<>();
+    books
+        .tallies(month)
+        .forEach((of, tallies) -> (leaves.isChain(of) ? chains : others).put(of, tallies));
+
+    List<Finding> findings = new ArrayList<>();
+    findings.add(
+        judge("leaves", others, leaves::wrong)
+            .orElseGet(
+                () ->
+                    Finding.valid(
+                        "leaves",
+                        Words.count(leaves.entries, "entry", "entries")
+                            + " of "
+                            + Words.count(others.size(), "ledger", "ledgers")
+                            + ", each told once, with its bytes")));
+    if (!chains.isEmpty()) {
+      findings.add(
+          judge("blocks", chains, leaves::inChain)
+              .orElseGet(
+                  () ->
+                      Finding.valid(
+                          "blocks",
+                          Words.count(leaves.blocks, "block", "blocks")
+                              + " of "
+                              + Words.count(chains.size(), "chain", "chains")
+                              + ", each told once, with its gas and call data")));
+    }
+    return findings;
+  }
+
+  private static Optional<Finding> judge(
+      String layer,
+      Map<String, List<Books.Tally>> tallies,
+      BiFunction<String, List<Books.Tally>, Optional<String>> wrong) {
     for (Map.Entry<String, List<Books.Tally>> of : tallies.entrySet()) {
-      Optional<String> wrong = leaves.wrong(of.getKey(), of.getValue());
-      if (wrong.isPresent()) {
-        return Finding.invalid(LAYER, "ledger " + of.getKey() + ": " + wrong.get());
+      Optional<String> found = wrong.apply(of.getKey(), of.getValue());
+      if (found.isPresent()) {
+        return Optional.of(Finding.invalid(layer, "ledger " + of.getKey() + ": " + found.get()));
       }
     }
-    return Finding.valid(
-        LAYER,
-        Words.count(leaves.compared, "entry", "entries")
-            + " of "
-            + Words.count(tallies.size(), "ledger", "ledgers")
-            + ", each told once, with its bytes");
+    return Optional.empty();
+  }
+
+  private boolean isChain(String ledger) {
+    return Json.text(journal.created(ledger), "kind").equals(CHAIN);
   }
 
   private Optional<String> wrong(String ledger, List<Books.Tally> tallies) {
     if (ledger.equals(Journal.LEDGER)) {
       return tallies.stream()
-          .map(tally -> differs(tally, inJournal(tally.from(), tally.end())))
+          .map(tally -> inJournal(tally.from(), tally.end()).differs(tally))
           .flatMap(Optional::stream)
           .findFirst();
     }
@@ -62,35 +98,37 @@ final class Leaves {
       return Optional.of("the journal does not say that it was made");
     }
     if (!Json.text(facts, "kind").equals(LOG)) {
-      return tallies.stream()
-          .map(tally -> differs(tally, Map.of()))
-          .flatMap(Optional::stream)
-          .findFirst();
+      throw new CannotTellException("ledger " + ledger + " is of a kind that is not known here");
     }
-    return inLog(ledger, facts, tallies);
+    return recounted(ledger, tallies, (first, leaves, counted) -> inLog(leaves, counted));
   }
 
-  private Optional<String> inLog(
-      String ledger, Map<String, Object> facts, List<Books.Tally> tallies) {
-    SignedCheckpoint signed;
-    VerifierKey key;
+  private Optional<String> inChain(String ledger, List<Books.Tally> tallies) {
+    Blocks chain = new Blocks(web, server, ledger);
+    Optional<String> wrong = recounted(ledger, tallies, chain::count);
+    blocks += chain.blocks();
+    return wrong;
+  }
+
+  private interface Counter {
+    void count(long first, List<Entry> leaves, Counted counted);
+  }
+
+  /** Counts the leaves of each tally again, under the head that the ledger's own key signed. */
+  private Optional<String> recounted(String ledger, List<Books.Tally> tallies, Counter counter) {
+    SignedLeaves leaves;
     try {
-      signed = SignedCheckpoint.parse(server.checkpoint(web, ledger));
-      key = VerifierKey.parse(Json.text(facts, "verifierKey"));
+      leaves = SignedLeaves.of(web, server, ledger, journal.created(ledger));
     } catch (MalformedException e) {
-      return Optional.of("its checkpoint or key is none: " + e.getMessage());
+      return Optional.of(String.valueOf(e.getMessage()));
     }
-    Policy policy = Policy.of(Json.text(facts, "origin"), List.of(key));
-    if (!policy.check(signed).verified()) {
-      return Optional.of("its checkpoint is not signed by the key that the journal names");
-    }
-    SignedLeaves leaves = new SignedLeaves(server.log(web, ledger), signed.checkpoint().head());
     for (Books.Tally tally : tallies) {
-      Map<List<String>, BigInteger> used = new TreeMap<>(Books::compare);
+      Counted counted = new Counted();
       Optional<String> wrong =
           leaves
-              .visit(tally.from(), tally.end(), leaf -> add(used, leaf))
-              .or(() -> differs(tally, used));
+              .visit(
+                  tally.from(), tally.end(), (first, some) -> counter.count(first, some, counted))
+              .or(() -> counted.differs(tally));
       if (wrong.isPresent()) {
         return wrong;
       }
@@ -98,70 +136,38 @@ final class Leaves {
     return Optional.empty();
   }
 
-  /** What an append of this leaf uses; what the platform writes by itself uses nothing. */
-  private void add(Map<List<String>, BigInteger> used, Entry leaf) {
-    if (!leaf.type().startsWith(PLATFORM_TYPES)) {
-      compared++;
-      add(used, leaf.submission().keyId(), "entries", BigInteger.ONE);
-      add(
-          used,
-          leaf.submission().keyId(),
-          "entry-bytes",
-          BigInteger.valueOf(leaf.payload().length()));
+  /** What an append of these leaves uses; what the platform writes by itself uses nothing. */
+  private void inLog(List<Entry> leaves, Counted counted) {
+    for (Entry leaf : leaves) {
+      if (!leaf.type().startsWith(PLATFORM_TYPES)) {
+        entries++;
+        String key = leaf.submission().keyId();
+        counted.add(key, "entries", BigInteger.ONE);
+        counted.add(key, "entry-bytes", BigInteger.valueOf(leaf.payload().length()));
+      }
     }
   }
 
   /** What the entries of the journal say that they themselves charge. */
-  private Map<List<String>, BigInteger> inJournal(long from, long end) {
-    Map<List<String>, BigInteger> used = new TreeMap<>(Books::compare);
+  private Counted inJournal(long from, long end) {
+    Counted counted = new Counted();
     for (Journal.Told told : journal.entries()) {
       if (told.index() >= from && told.index() < end) {
         switch (told.type()) {
           case "proofs.charged" -> {
-            compared++;
+            entries++;
             BigInteger free = Json.whole(told.said(), "free");
-            add(used, told.key(), "proofs", Json.whole(told.said(), "proofs").subtract(free));
+            counted.add(told.key(), "proofs", Json.whole(told.said(), "proofs").subtract(free));
           }
           case "storage.charged" -> {
-            compared++;
+            entries++;
             BigInteger byteMonths = Json.whole(told.said(), "byteMonths");
-            add(used, told.key(), "stored-byte-months", byteMonths);
+            counted.add(told.key(), "stored-byte-months", byteMonths);
           }
           default -> {} // the journal charges nothing else
         }
       }
     }
-    return used;
-  }
-
-  private static void add(
-      Map<List<String>, BigInteger> used, String key, String meter, BigInteger quantity) {
-    if (quantity.signum() != 0) {
-      used.merge(List.of(key, meter), quantity, BigInteger::add);
-    }
-  }
-
-  private static Optional<String> differs(Books.Tally tally, Map<List<String>, BigInteger> used) {
-    Map<List<String>, BigInteger> all = new TreeMap<>(Books::compare);
-    all.putAll(tally.used());
-    all.putAll(used);
-    return all.keySet().stream()
-        .filter(of -> !of(tally.used(), of).equals(of(used, of)))
-        .findFirst()
-        .map(
-            of ->
-                "entry %d of the journal tells %s %s of %s, its entries %d to before %d make it %s"
-                    .formatted(
-                        tally.index(),
-                        of(tally.used(), of),
-                        of.getLast(),
-                        of.getFirst(),
-                        tally.from(),
-                        tally.end(),
-                        of(used, of)));
-  }
-
-  private static BigInteger of(Map<List<String>, BigInteger> used, List<String> of) {
-    return used.getOrDefault(of, BigInteger.ZERO);
+    return counted;
   }
 }

@@ -7,16 +7,19 @@ import io.mooring.ledger.Head;
 import io.mooring.ledger.MalformedException;
 import io.mooring.ledger.Nodes;
 import io.mooring.ledger.Tree;
+import io.mooring.ledger.note.VerifierKey;
 import io.mooring.ledger.tlog.EntryBundle;
 import io.mooring.ledger.tlog.LogFiles;
 import io.mooring.ledger.tlog.LogPath;
 import io.mooring.ledger.tlog.LogPath.OfBundle;
 import io.mooring.ledger.tlog.MissingFileException;
+import io.mooring.ledger.tlog.Policy;
+import io.mooring.ledger.tlog.SignedCheckpoint;
 import io.mooring.ledger.tlog.TileNodes;
 import io.mooring.ledger.tlog.Tiling;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Leaves of one log, read bundle by bundle from its static files. Each bundle is shown to stand
@@ -35,8 +38,35 @@ final class SignedLeaves {
     this.tiles = new TileNodes(head.size(), files);
   }
 
+  /** Takes successive leaves, of which the first has this index. */
+  interface Visitor {
+    void visit(long first, List<Entry> leaves);
+  }
+
+  /**
+   * The leaves of one of a tenant's ledgers, under its newest head.
+   *
+   * @param facts what the journal says of it, with its origin and the key of its heads
+   * @throws MalformedException if that key has not signed the head
+   */
+  static SignedLeaves of(Web web, Server server, String ledger, Map<String, Object> facts) {
+    SignedCheckpoint signed;
+    VerifierKey key;
+    try {
+      signed = SignedCheckpoint.parse(server.checkpoint(web, ledger));
+      key = VerifierKey.parse(Json.text(facts, "verifierKey"));
+    } catch (MalformedException e) {
+      throw new MalformedException("its checkpoint or key is none: " + e.getMessage(), e);
+    }
+    if (!Policy.of(Json.text(facts, "origin"), List.of(key)).check(signed).verified()) {
+      throw new MalformedException(
+          "its checkpoint is not signed by the key that the journal names");
+    }
+    return new SignedLeaves(server.log(web, ledger), signed.checkpoint().head());
+  }
+
   /** Hands over the leaves from one index to before another; what is wrong with them, if so. */
-  Optional<String> visit(long from, long end, Consumer<Entry> visitor) {
+  Optional<String> visit(long from, long end, Visitor visitor) {
     if (end > head.size()) {
       return Optional.of("it has " + Words.count(head.size(), "entry", "entries") + " only");
     }
@@ -45,9 +75,8 @@ final class SignedLeaves {
         OfBundle bundle = tiling.bundleOf(first);
         long begins = bundle.index() * LogPath.FULL_WIDTH;
         long ends = Math.min(end, begins + bundle.width());
-        proven(bundle).subList((int) (first - begins), (int) (ends - begins)).stream()
-            .map(Entry::ofBytes)
-            .forEach(visitor);
+        List<byte[]> wanted = proven(bundle).subList((int) (first - begins), (int) (ends - begins));
+        visitor.visit(first, wanted.stream().map(Entry::ofBytes).toList());
         first = ends;
       }
       return Optional.empty();

@@ -23,6 +23,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +39,10 @@ class BillVerifyTest {
       {"name":"plan-2026-11","plan":"plan","effective":"2026-11-21T00:00:00Z","prices":[
        {"meter":"entries","asset":"CPC","units":"10","per":"1"},
        {"meter":"entry-bytes","asset":"CPC","units":"1","per":"100"},
-       {"meter":"proofs","asset":"CPC","units":"2","per":"1"}]}""";
+       {"meter":"proofs","asset":"CPC","units":"2","per":"1"},
+       {"meter":"gas","asset":"CPC","units":"1","per":"1000"},
+       {"meter":"calldata-bytes","asset":"CPC","units":"1","per":"16"},
+       {"meter":"state-bytes","asset":"CPC","units":"5","per":"1"}]}""";
   private static final String PRICES =
       "plan-2026-11."
           + HexFormat.of().formatHex(Hash.ofBytes(SHEET.getBytes()).bytes()).substring(0, 40);
@@ -87,6 +92,43 @@ class BillVerifyTest {
        "through":[{"ledger":"led_a","commit":7}]}"""
           .formatted(PRICES);
 
+  /** Two blocks of a chain by one key and one of several, each within the free quota. */
+  private static final String BLOCKS_CHARGED =
+      """
+      {"ledger":"led_a","day":"2026-12-02","firstCommit":1,"lastCommit":4,"charges":[
+       %s],"movements":[]}"""
+          .formatted(
+              String.join(
+                  ",",
+                  free("key_x", "gas", 42_000, 2, 1, 3),
+                  free("key_x", "calldata-bytes", SampleBlock.CALL_DATA_BYTES, 2, 1, 3),
+                  free("key_x", "state-bytes", SampleBlock.CODE_BYTES + 64, 2, 1, 3),
+                  free("", "gas", 42_000, 1, 3, 4),
+                  free("", "calldata-bytes", SampleBlock.CALL_DATA_BYTES, 1, 3, 4),
+                  free("", "state-bytes", SampleBlock.CODE_BYTES, 1, 3, 4)));
+
+  private static String free(
+      String key, String meter, int quantity, int times, int firstEntry, int endEntry) {
+    return """
+        {"key":"%s","meter":"%s","prices":"%s","quantity":"%d","units":"0","times":%d,
+         "since":"2026-12-02T08:00:00Z","until":"2026-12-02T09:00:00Z",
+         "firstCommit":2,"lastCommit":4,"firstEntry":%d,"endEntry":%d}"""
+        .formatted(key, meter, PRICES, quantity, times, firstEntry, endEntry);
+  }
+
+  private static final Salt SALT = Salt.of(new byte[Salt.BYTES]);
+
+  /** The first entry, and three blocks. */
+  private static byte[] blockLeaf(int index) {
+    Payload payload = Payload.salted(SALT, SampleBlock.of(42_000).content(), "");
+    String key = index == 3 ? "" : "key_x";
+    return index == 0
+        ? leaf(0)
+        : Entry.of("mooring.block", "", payload)
+            .with(new Submission(key, 0, Hash.ofNothing()))
+            .toBytes();
+  }
+
   private static final String PROOFS_CHARGED =
       """
       {"ledger":"led_journal","day":"2026-12-02","firstCommit":1,"lastCommit":9,"charges":[
@@ -113,6 +155,9 @@ class BillVerifyTest {
   private final List<String> shown = new ArrayList<>();
   private Frontier frontier = Frontier.empty();
   private SampleLog ledger = new SampleLog(5, BillVerifyTest::leaf, SampleLog.SIGNER);
+  private byte[] block = SampleBlock.of(42_000).content();
+  private int blocksShown = 4;
+  private String made = MADE;
   private String sheet = SHEET;
   private String invoice = INVOICE;
   private final LoopbackServer server = new LoopbackServer(this::handle);
@@ -136,12 +181,32 @@ class BillVerifyTest {
     } else if (path.equals("/v1/statements/2026-12")) {
       answer = invoice;
     }
+    if (path.equals("/v1/ledgers/led_a/entries")) {
+      answer = blocks(exchange.getRequestURI().getQuery());
+    }
     String ofLedger = "/v1/ledgers/led_a/log/";
     byte[] bytes =
         path.startsWith(ofLedger)
             ? ledger.files().getOrDefault(path.substring(ofLedger.length()), new byte[0])
             : answer.getBytes();
     LoopbackServer.answer(exchange, bytes.length == 0 ? 404 : 200, bytes);
+  }
+
+  /** Two to a page, here too. */
+  private String blocks(String query) {
+    int from = Integer.parseInt(query.split("[=&]")[1]);
+    return IntStream.range(from, Math.min(from + 2, blocksShown))
+        .mapToObj(index -> index == 0 ? genesis() : block)
+        .map(CanonicalBase64::encode)
+        .map(
+            bytes ->
+                "{\"bytes\":\"%s\",\"salt\":\"%s\"}"
+                    .formatted(bytes, CanonicalBase64.encode(SALT.bytes())))
+        .collect(Collectors.joining(",", "{\"items\":[", "]}"));
+  }
+
+  private static byte[] genesis() {
+    return new byte[40];
   }
 
   @AfterEach
@@ -152,7 +217,7 @@ class BillVerifyTest {
   private void journal(String... charged) {
     entry("tenant.created", "2026-11-21T10:00:00Z", "{}");
     entry("credits.posted", "2026-11-21T10:00:01Z", BOUGHT);
-    entry("ledger.created", "2026-11-21T10:00:02Z", MADE);
+    entry("ledger.created", "2026-11-21T10:00:02Z", made);
     for (String tally : charged) {
       entry("credits.charged", "2026-12-03T00:10:00Z", tally);
     }
@@ -357,6 +422,87 @@ class BillVerifyTest {
     entry("proofs.charged", "2026-12-02T08:00:00Z", "{\"proofs\":\"7\",\"free\":\"5\"}");
     entry("credits.charged", "2026-12-03T00:10:00Z", PROOFS_CHARGED);
     assertFalse("leaves", "entry 4 of the journal tells 3 proofs of key_x");
+  }
+
+  private void chain(String charged) {
+    made = MADE.replace("\"log\"", "\"evm\"");
+    ledger = new SampleLog(4, BillVerifyTest::blockLeaf, SampleLog.SIGNER);
+    journal(charged);
+  }
+
+  private String blocksFinding() {
+    Run run = verify();
+    return run.out()
+        .lines()
+        .filter(line -> line.contains(" blocks "))
+        .collect(Collectors.joining(" and "));
+  }
+
+  @Test
+  void theBlocksOfAChainAreCountedAgain() {
+    chain(BLOCKS_CHARGED);
+    assertEquals(
+        "  ok  blocks      3 blocks of 1 chain, each told once, with its gas and call data",
+        blocksFinding());
+    assertTrue(verify().out().contains("ok  leaves      0 entries of 0 ledgers"), verify().out());
+  }
+
+  @Test
+  void oneMoreOfAnythingThatABlockUsesIsFound() {
+    int callData = SampleBlock.CALL_DATA_BYTES;
+    String entry = "ledger led_a: entry 3 of the journal tells ";
+    chain(BLOCKS_CHARGED.replaceFirst("\"42000\"", "\"42001\""));
+    assertFalse("blocks", entry + "84002 gas of key_x, its entries 0 to before 4 make it 84000");
+    again(BLOCKS_CHARGED.replaceFirst("\"" + callData + "\"", "\"" + (callData - 1) + "\""));
+    assertFalse("blocks", entry + "148 calldata-bytes of key_x");
+    again(BLOCKS_CHARGED.replaceFirst("\"134\"", "\"135\""));
+    assertFalse("blocks", "state-bytes of key_x, its entries 0 to before 4 make it 140 to 268");
+    again(BLOCKS_CHARGED.replaceFirst("\"70\"", "\"69\""));
+    assertFalse("blocks", entry + "69 state-bytes of several keys together");
+  }
+
+  private void again(String charged) {
+    shown.clear();
+    frontier = Frontier.empty();
+    chain(charged);
+  }
+
+  @Test
+  void aBlockThatIsToldTwiceOrOfAnotherKeyIsFound() {
+    chain(BLOCKS_CHARGED.replace("\"times\":2", "\"times\":3"));
+    assertFalse(
+        "blocks", "tells 225 calldata-bytes of key_x, its entries 0 to before 4 make it 150");
+    again(BLOCKS_CHARGED.replace("key_x", "key_y"));
+    assertFalse("blocks", "of key_x");
+  }
+
+  @Test
+  void aChainHasNoEntriesToPayFor() {
+    chain(BLOCKS_CHARGED.replaceFirst("state-bytes", "entries"));
+    assertFalse("blocks", "tells 268 entries of key_x, its entries 0 to before 4 make it 0");
+  }
+
+  @Test
+  void aLogHasNoGas() {
+    String gas = free("key_x", "gas", 9, 1, 1, 2);
+    journal(CHARGED.replace("\"charges\":[", "\"charges\":[" + gas + ","));
+    assertFalse("leaves", "tells 9 gas of key_x, its entries 0 to before 4 make it 0");
+  }
+
+  @Test
+  void aBlockOfOtherContentThanItsLeafCommitsToIsFound() {
+    chain(BLOCKS_CHARGED);
+    block = SampleBlock.of(42_001).content();
+    assertFalse("blocks", "led_a: the block in entry 1: it is not what its leaf commits to");
+  }
+
+  @Test
+  void blocksThatAreNotShownCannotBeTold() {
+    chain(BLOCKS_CHARGED);
+    blocksShown = 2;
+    Run run = verify();
+    assertEquals(2, run.exit(), run.out() + run.err());
+    assertTrue(run.err().contains("does not show entry 2 of led_a"), run.out() + run.err());
   }
 
   @Test
