@@ -128,6 +128,7 @@ class EdgeTest {
         "|{\"name\":\"a\",\"count\":null}|",
         "|{\"name\":1,\"count\":1}|",
         "|{\"name\":\"a\",\"count\":99999999999}|",
+        "|{\"name\":\"a\",\"count\":1,\"marks\":[\"b\",null]}|",
         "|[1]|",
         "|\"text\"|",
       })

@@ -1,5 +1,6 @@
 package io.mooring.platform.http;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mooring.platform.identity.Caller;
 import io.mooring.platform.identity.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A resource as any capability has them, for the edge to be tested with. */
@@ -29,7 +31,7 @@ public class ProbeResource {
   @GET
   public ProbeJson get() {
     caller.require(Scope.KEYS_READ);
-    return new ProbeJson(caller.tenant().value(), 1);
+    return new ProbeJson(caller.tenant().value(), 1, List.of());
   }
 
   @GET
@@ -54,5 +56,8 @@ public class ProbeResource {
   }
 
   /** What a probe says. */
-  public record ProbeJson(String name, int count) {}
+  public record ProbeJson(
+      String name,
+      int count,
+      @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) List<String> marks) {}
 }

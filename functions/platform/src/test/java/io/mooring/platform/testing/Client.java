@@ -56,6 +56,10 @@ public final class Client {
     return send(path, "POST", contentType, body);
   }
 
+  public Reply put(String path, String json) {
+    return send(path, "PUT", "application/json", json.getBytes(StandardCharsets.UTF_8));
+  }
+
   private Reply send(String path, String method, String contentType, byte[] body) {
     HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
     headers.forEach(request::header);
