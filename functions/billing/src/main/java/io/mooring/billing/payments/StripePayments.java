@@ -85,7 +85,7 @@ public final class StripePayments implements PaymentProvider {
           "charge.dispute.funds_withdrawn",
           "charge.dispute.funds_reinstated",
           "charge.dispute.closed" ->
-          ofIntent(object)
+          ofIntent(object) && !isInquiry(object)
               ? new Disputed(
                   id,
                   type,
@@ -117,6 +117,13 @@ public final class StripePayments implements PaymentProvider {
       return Phase.WON;
     }
     return status.equals("lost") ? Phase.LOST : Phase.OPEN;
+  }
+
+  /**
+   * A bank may ask before it takes anything; where it takes the money later, the status says so.
+   */
+  private static boolean isInquiry(JsonNode dispute) {
+    return dispute.path("status").asText().startsWith("warning_");
   }
 
   private static boolean ofIntent(JsonNode object) {

@@ -102,6 +102,22 @@ class PaymentsTest {
   }
 
   @Test
+  void anInquiryTakesNothingUntilTheBankDoes() {
+    tell(Stripe.checkout("evt_1", PI, "ten_acme", "CPC", 1_000));
+    assertEquals(
+        Ending.IGNORED,
+        tell(Stripe.dispute("evt_2", PI, "created", "warning_needs_response", 1_000)));
+    tell(Stripe.dispute("evt_3", PI, "closed", "warning_closed", 1_000));
+    assertEquals(10_000, cpc().available().bought());
+
+    tell(Stripe.dispute("evt_4", PI, "funds_withdrawn", "needs_response", 1_000));
+    assertEquals(0, cpc().available().bought());
+    tell(Stripe.dispute("evt_2", PI, "created", "warning_needs_response", 1_000));
+    tell(Stripe.dispute("evt_5", PI, "closed", "lost", 1_000));
+    assertEquals(List.of("top-up 10000", "chargeback 10000"), postings());
+  }
+
+  @Test
   void nothingIsTakenBackTwiceWhereARefundIsAlsoDisputed() {
     tell(Stripe.checkout("evt_1", PI, "ten_acme", "CPC", 1_000));
     tell(Stripe.refunded("evt_2", PI, 700));
