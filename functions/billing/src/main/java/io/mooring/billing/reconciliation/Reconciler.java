@@ -121,7 +121,7 @@ public final class Reconciler {
           report.mismatches().stream().filter(mismatch -> mismatch.asset() == asset).toList();
       boolean frozen = StoredPurses.read(table, tenant).purses().of(asset).frozen();
       if (!found.isEmpty() && !frozen) {
-        freeze(tenant, asset, true, evidence(report, found), Asked.by(SUBMITTER));
+        freeze(tenant, asset, evidence(report, found));
       }
       if (!found.isEmpty()) {
         recall(tenant, asset);
@@ -187,13 +187,12 @@ public final class Reconciler {
   }
 
   /** Lets a tenant spend again; {@code why} stays in its journal. */
-  public void unfreeze(Asked<Purse> asked, TenantId tenant, Asset asset, String why) {
-    freeze(tenant, asset, false, why, asked);
+  public Settled<Purse> unfreeze(Asked<Purse> asked, TenantId tenant, Asset asset, String why) {
+    return credits.freeze(asked, tenant, asset, false, why);
   }
 
-  private void freeze(
-      TenantId tenant, Asset asset, boolean frozen, String why, Asked<Purse> asked) {
-    Settled<Purse> settled = credits.freeze(asked, tenant, asset, frozen, why);
+  private void freeze(TenantId tenant, Asset asset, String why) {
+    Settled<Purse> settled = credits.freeze(Asked.by(SUBMITTER), tenant, asset, true, why);
     if (!(settled instanceof Settled.Done<Purse>)) {
       throw unknown();
     }

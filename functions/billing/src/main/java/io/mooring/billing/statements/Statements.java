@@ -11,6 +11,7 @@ import io.mooring.platform.TenantId;
 import io.mooring.platform.blob.Blobs;
 import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.Commits;
+import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.RefusedException;
 import io.mooring.platform.table.DerivedItems;
 import io.mooring.platform.table.Table;
@@ -73,8 +74,14 @@ public final class Statements {
     return Statement.of(tenant.value(), month, complete, ofLedgers);
   }
 
-  /** What the tenant had at a moment: after the last commit that is not later. */
+  /** What the tenant had at a moment that has passed: after the last commit that is not later. */
   public Standing at(TenantId tenant, long millis) {
+    if (millis > clock.millis()) {
+      throw new RefusedException(
+          PlatformRefusal.PARAMETER_INVALID,
+          "at is a moment that has not come",
+          "Send one that has passed; GET /v1/credits has what there is now.");
+    }
     return ledgers.of(tenant).stream()
         .map(ledger -> days.at(ledger, millis))
         .reduce(Standing.NOTHING, Standing::plus);

@@ -7,10 +7,10 @@ import io.mooring.platform.identity.Caller;
 import java.util.function.Function;
 
 /** Asks for changes of credits as a request does: by its caller, under its Idempotency-Key. */
-final class Asking {
+public final class Asking {
   private Asking() {}
 
-  static <T> Asked<T> by(Caller caller, Once once, Function<T, Answer> answer) {
+  public static <T> Asked<T> by(Caller caller, Once once, Function<T, Answer> answer) {
     return new Asked<>(
         caller.subject(),
         (write, made) -> once.on(write, caller.tenant(), answer.apply(made)),

@@ -210,7 +210,7 @@ public class CapsResource {
     ArrayNode limits = json.putArray("limits");
     long now = clock.millis();
     for (CapSheet.Line line : sheet.lines()) {
-      long taken = line.cap().units() - line.cap().open(line.taken(), now);
+      long taken = line.cap().takenNow(line.taken(), now);
       limits
           .addObject()
           .put("asset", line.asset().name())

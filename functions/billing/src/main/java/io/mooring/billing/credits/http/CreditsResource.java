@@ -220,11 +220,19 @@ public class CreditsResource {
               charge.meter().asset().name(),
               Long.toString(charge.units())));
       switch (charge.meter().asset()) {
-        case CPC -> cpc = Math.addExact(cpc, charge.units());
-        case ITC -> itc = Math.addExact(itc, charge.units());
+        case CPC -> cpc = sum(cpc, charge.units());
+        case ITC -> itc = sum(itc, charge.units());
       }
     }
     return new EstimateJson(Long.toString(cpc), Long.toString(itc), prices.version(), charges);
+  }
+
+  private static long sum(long units, long more) {
+    if (more > Amount.UNITS_MAX - units) {
+      throw new RefusedException(
+          BillingRefusal.AMOUNT_INVALID, "together they cost more than " + Amount.UNITS_MAX);
+    }
+    return units + more;
   }
 
   private static Charge charge(PriceList prices, UsageJson usage) {

@@ -2,8 +2,9 @@ package io.mooring.billing.reconciliation.http;
 
 import io.mooring.billing.Asset;
 import io.mooring.billing.Purse;
-import io.mooring.billing.credits.Asked;
 import io.mooring.billing.credits.BillingRefusal;
+import io.mooring.billing.credits.Settled;
+import io.mooring.billing.credits.http.Asking;
 import io.mooring.billing.proofs.Proofs;
 import io.mooring.billing.reconciliation.Reconciler;
 import io.mooring.billing.reconciliation.Report;
@@ -11,9 +12,11 @@ import io.mooring.billing.statements.Tallies;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.commit.CommitStore;
-import io.mooring.platform.commit.Write;
+import io.mooring.platform.commit.Outcome;
+import io.mooring.platform.http.Answer;
 import io.mooring.platform.http.Once;
 import io.mooring.platform.http.Wire;
+import io.mooring.platform.http.Writes;
 import io.mooring.platform.identity.Caller;
 import io.mooring.platform.identity.Scope;
 import io.mooring.platform.problem.PlatformRefusal;
@@ -27,7 +30,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,7 @@ public class ReconciliationsResource {
   private final Tallies tallies;
   private final Reconciler reconciler;
   private final CommitStore commits;
+  private final Writes writes;
   private final Once once;
 
   ReconciliationsResource(
@@ -54,12 +57,14 @@ public class ReconciliationsResource {
       Tallies tallies,
       Reconciler reconciler,
       CommitStore commits,
+      Writes writes,
       Once once) {
     this.caller = caller;
     this.proofs = proofs;
     this.tallies = tallies;
     this.reconciler = reconciler;
     this.commits = commits;
+    this.writes = writes;
     this.once = once;
   }
 
@@ -81,14 +86,17 @@ public class ReconciliationsResource {
     TenantId tenant = tenant(json.tenant());
     Asset asset = asset(Wire.required(json.asset(), "asset"));
     String why = Wire.text(json.why(), "why", WHY_CHARACTERS_MAX);
-    UnaryOperator<Write> again =
-        write ->
-            once.key(caller.tenant()).map(key -> write.once(key, once.bodyHash())).orElse(write);
-    var asked = new Asked<Purse>(caller.subject(), (write, purse) -> again.apply(write), again);
+    Answer answer = Answer.noContent();
 
-    reconciler.unfreeze(asked, tenant, asset, why);
+    Settled<Purse> settled =
+        reconciler.unfreeze(Asking.by(caller, once, purse -> answer), tenant, asset, why);
 
-    return Response.noContent().build();
+    return switch (settled) {
+      case Settled.Done<Purse> done -> writes.answer(new Outcome.Won(done.receipt()), answer);
+      case Settled.Unchanged<Purse>(Outcome outcome) -> writes.answer(outcome, answer);
+      case Settled.Declined<Purse> declined ->
+          throw new IllegalStateException("a thaw is not declined for " + declined.reason());
+    };
   }
 
   private TenantId tenant(@Nullable String id) {
