@@ -17,6 +17,11 @@ public record Hold(
     EXPIRED
   }
 
+  /** As it is at a moment, whether or not somebody has swept it. */
+  public Hold at(long nowMillis) {
+    return state == State.PENDING && hasExpired(nowMillis) ? ended(State.EXPIRED, 0) : this;
+  }
+
   boolean hasExpired(long nowMillis) {
     return nowMillis >= expiresMillis;
   }

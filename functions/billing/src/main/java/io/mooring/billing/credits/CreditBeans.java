@@ -44,6 +44,12 @@ final class CreditBeans {
 
   @Produces
   @Singleton
+  static Holding holding(Committer committer, Credits credits, Escrows escrows) {
+    return new Holding(committer, credits, escrows);
+  }
+
+  @Produces
+  @Singleton
   static LimitSet limits() {
     return new LimitSet(List.of(BillingLimit.values()));
   }

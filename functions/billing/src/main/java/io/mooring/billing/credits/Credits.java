@@ -43,16 +43,18 @@ import java.util.stream.Stream;
  * </pre>
  */
 public final class Credits {
-  private static final String HOLD = "HOLD";
+  static final String HOLD = "HOLD";
 
   private final Committer committer;
   private final Table table;
   private final Desk desk;
+  private final Overdue overdue;
 
   public Credits(Committer committer, Table table, Desk desk) {
     this.committer = committer;
     this.table = table;
     this.desk = desk;
+    this.overdue = new Overdue(table, desk);
   }
 
   /** Credits of tenants whose plans include nothing. */
@@ -173,6 +175,7 @@ public final class Credits {
                           made.purse(),
                           new StoredHold(made.other(), asked.submitter(), now.millis()),
                           new Condition.Absent(),
+                          Overdue.noted(tenant, made.other()),
                           caps.stream()
                               .map(
                                   cap ->
@@ -180,10 +183,12 @@ public final class Credits {
         });
   }
 
-  /** A hold of a tenant, pending or ended. */
+  /** A hold of a tenant, pending or ended; one whose time is over has its end, swept or not. */
   public Optional<Hold> held(TenantId tenant, String id) {
     Item item = table.get(Key.of(tenant, HOLD, id));
-    return item.exists() ? Optional.of(StoredHold.read(item).hold()) : Optional.empty();
+    return item.exists()
+        ? Optional.of(StoredHold.read(item).hold().at(desk.millis()))
+        : Optional.empty();
   }
 
   /** Takes a part or the whole of what is held; the rest goes back. */
@@ -211,20 +216,10 @@ public final class Credits {
         asked, tenant, id, (now, hold) -> now.purses().of(hold.asset()).voided(hold, now.millis()));
   }
 
-  /** Ends every hold of a tenant whose time is over; how many those were. */
+  /** Ends holds of a tenant whose time is over, at most {@link Overdue#HOLDS_MAX}; how many. */
   public int sweep(TenantId tenant) {
-    List<Hold> over = new ArrayList<>();
-    table.forEach(
-        Prefix.of(tenant, HOLD),
-        item -> {
-          Hold hold = StoredHold.read(item).hold();
-          if (hold.state() == Hold.State.PENDING
-              && hold.expiresMillis() <= desk.now(tenant).millis()) {
-            over.add(hold);
-          }
-        });
     int ended = 0;
-    for (Hold hold : over) {
+    for (Hold hold : overdue.of(tenant)) {
       Settled<Hold> settled =
           end(
               Asked.by("platform"),
@@ -261,6 +256,7 @@ public final class Credits {
                         made.purse(),
                         after,
                         new Condition.AtVersion(item.version()),
+                        overdue.struck(tenant, before.hold()),
                         caps(tenant, before.holder()).stream()
                             .map(
                                 cap ->
@@ -280,9 +276,15 @@ public final class Credits {
   }
 
   private static Desk.Change<Hold> held(
-      TenantId tenant, Purse purse, StoredHold stored, Condition condition, Stream<Capped> caps) {
+      TenantId tenant,
+      Purse purse,
+      StoredHold stored,
+      Condition condition,
+      Effect due,
+      Stream<Capped> caps) {
     List<Effect> effects = new ArrayList<>();
     effects.add(new Effect.Put(Key.of(tenant, HOLD, stored.hold().id()), stored.body(), condition));
+    effects.add(due);
     caps.map(Capped::effect).forEach(effects::add);
     return new Desk.Change<>(stored.hold(), List.of(purse), effects);
   }

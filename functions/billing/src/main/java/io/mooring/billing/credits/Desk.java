@@ -96,6 +96,10 @@ public final class Desk {
     }
   }
 
+  long millis() {
+    return clock.millis();
+  }
+
   Now now(TenantId tenant) {
     Item item = table.get(Purses.key(tenant));
     Purses purses = Purses.of(item);

@@ -6,6 +6,7 @@ import io.mooring.billing.Deposit;
 import io.mooring.billing.FreeQuota;
 import io.mooring.billing.Funds;
 import io.mooring.billing.Grant;
+import io.mooring.billing.Hold;
 import io.mooring.billing.Moved;
 import io.mooring.billing.Posting;
 import io.mooring.billing.PriceList;
@@ -75,6 +76,7 @@ public final class Escrows implements Funding {
   private final Terms terms;
   private final Desk desk;
   private final Caps caps;
+  private final Overdue overdue;
 
   public Escrows(Table table, Commits commits, Terms terms, Desk desk, Caps caps) {
     this.table = table;
@@ -83,6 +85,7 @@ public final class Escrows implements Funding {
     this.terms = terms;
     this.desk = desk;
     this.caps = caps;
+    this.overdue = new Overdue(table, desk);
   }
 
   @Override
@@ -130,7 +133,9 @@ public final class Escrows implements Funding {
       if (ask.refused.isEmpty()) {
         return new Funded.Done();
       }
-      if (!ask.isHelpedByRecall() || round == ROUNDS_MAX || !recall(committer, ledger, patience)) {
+      if (!ask.isHelpedByRecall()
+          || round == ROUNDS_MAX
+          || !bringBack(committer, ledger.tenant(), Optional.of(ledger), patience)) {
         return new Funded.Refused(ask.refused);
       }
     }
@@ -294,11 +299,26 @@ public final class Escrows implements Funding {
     };
   }
 
-  /** Calls back what lies idle in the tenant's other ledgers; whether there was anything. */
-  private boolean recall(Committer committer, LedgerId poor, Duration patience) {
+  /**
+   * Brings back into the purses what is there and lies elsewhere: in holds whose time is over, and
+   * idle in ledgers. Whether there was anything.
+   */
+  public boolean bringBack(Committer committer, TenantId tenant, Duration patience) {
+    return bringBack(committer, tenant, Optional.empty(), patience);
+  }
+
+  private boolean bringBack(
+      Committer committer, TenantId tenant, Optional<LedgerId> poor, Duration patience) {
+    boolean swept = new Credits(committer, table, desk).sweep(tenant) > 0;
+    return swept || recall(committer, tenant, poor, patience);
+  }
+
+  /** Calls back what lies idle in the tenant's ledgers, but for the one that needs it. */
+  private boolean recall(
+      Committer committer, TenantId tenant, Optional<LedgerId> poor, Duration patience) {
     boolean any = false;
-    for (LedgerId ledger : ledgers(poor.tenant())) {
-      if (!ledger.equals(poor) && idle(ledger)) {
+    for (LedgerId ledger : ledgers(tenant)) {
+      if (!poor.equals(Optional.of(ledger)) && idle(ledger)) {
         committer.release(ledger, patience);
       }
       any |= collect(committer, ledger);
@@ -365,12 +385,19 @@ public final class Escrows implements Funding {
         .map(purse -> new Desk.Change<>(funds, List.of(purse), effects));
   }
 
-  /** What a tenant could spend of each asset: in its purse, in escrows, and between the two. */
+  /**
+   * What a tenant could spend of each asset: in its purse, in escrows, between the two, and in
+   * holds whose time is over.
+   */
   public Map<Asset, Long> available(TenantId tenant) {
     Desk.Now now = desk.now(tenant);
     Map<Asset, Long> available = new EnumMap<>(Asset.class);
     for (Asset asset : Asset.values()) {
       available.put(asset, now.purses().of(asset).spendable(now.millis()));
+    }
+    for (Hold hold : overdue.of(tenant)) {
+      long units = hold.funds().takeExpired(now.millis()).rest().total();
+      available.merge(hold.asset(), units, Math::addExact);
     }
     Map<LedgerId, Bill> bills = new HashMap<>();
     for (Item item : spenders(tenant)) {
@@ -381,6 +408,19 @@ public final class Escrows implements Funding {
       available.merge(name.asset(), outstanding(name, bill, spender, now.millis()), Math::addExact);
     }
     return available;
+  }
+
+  /** What is promised to somebody whose time to take it is not over. */
+  public Map<Asset, Long> held(TenantId tenant) {
+    Purses purses = desk.now(tenant).purses();
+    Map<Asset, Long> held = new EnumMap<>(Asset.class);
+    for (Asset asset : Asset.values()) {
+      held.put(asset, purses.of(asset).held());
+    }
+    for (Hold hold : overdue.of(tenant)) {
+      held.merge(hold.asset(), -hold.funds().total(), Math::addExact);
+    }
+    return held;
   }
 
   private long outstanding(Spender.Name name, Bill bill, Spender spender, long millis) {

@@ -78,7 +78,10 @@ public final class Rounds {
     String[] sort = listed.key().sort().split("#");
     String id = sort[sort.length - 1];
     try {
-      credits.sweep(new TenantId(id));
+      int swept;
+      do {
+        swept = credits.sweep(new TenantId(id));
+      } while (swept > 0);
       storage.charge(new TenantId(id));
       tallies.tell(new TenantId(id), Tallies.Due.ENDED);
       Report report = reconciler.reconcile(new TenantId(id));

@@ -63,6 +63,7 @@ class CreditsHistoryPropertyTest {
           new LedgerId(ACME, "led_third"));
   private static final PriceSheet SHEET = Sheets.with(3, 50);
   private static final Duration PATIENCE = Duration.ofMillis(400);
+  private static final int HOLD_MILLIS_MAX = 200;
   private static final int WRITERS = 4;
   private static final int STEPS = 40;
 
@@ -102,10 +103,11 @@ class CreditsHistoryPropertyTest {
       this.flaky = new FlakyStore(store, seed);
     }
 
-    /** Lets what the dead processes had sent land, or be given up. */
-    void rest() {
+    /** Lets what the dead processes had sent land, or be given up, and every hold's time end. */
+    void rest() throws InterruptedException {
       flaky.faultsInHundred = 0;
       beside.close();
+      Thread.sleep(HOLD_MILLIS_MAX);
     }
 
     /** A process that has just started; the one before may be in the middle of something. */
@@ -151,7 +153,7 @@ class CreditsHistoryPropertyTest {
         }
         case 1 -> {
           Amount amount = new Amount(Asset.CPC, 1 + random.nextInt(200));
-          long expires = System.currentTimeMillis() + random.nextInt(200);
+          long expires = System.currentTimeMillis() + random.nextInt(HOLD_MILLIS_MAX);
           process.credits.hold(somebody, ACME, "hold_" + name, amount, expires);
         }
         case 2 -> process.credits.capture(somebody, ACME, "hold_" + old, random.nextInt(60));
@@ -230,7 +232,8 @@ class CreditsHistoryPropertyTest {
       long between = replayed.of(Asset.CPC, Account.Kind.ESCROW);
       assertEquals(
           escrows.available(ACME).get(Asset.CPC),
-          cpc.spendable(System.currentTimeMillis()) + between);
+          cpc.spendable(System.currentTimeMillis()) + cpc.held() + between);
+      assertEquals(0L, escrows.held(ACME).get(Asset.CPC));
       assertEquals(0, replayed.total(Asset.CPC));
     }
 

@@ -3,6 +3,7 @@ package io.mooring.billing.credits;
 import static io.mooring.billing.credits.Money.ACME;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mooring.billing.Amount;
 import io.mooring.billing.Asset;
@@ -66,6 +67,52 @@ class HoldsTest {
 
     assertEquals(Hold.State.EXPIRED, money.credits.held(ACME, "hold_1").orElseThrow().state());
     assertEquals(1_000, money.available());
+  }
+
+  @Test
+  void whatIsHeldBeyondItsTimeIsSpentThoughNobodyHasSweptIt() {
+    hold("hold_1", 1_000, Duration.ofHours(1));
+    assertInstanceOf(Outcome.InsufficientCredit.class, money.append());
+    money.now = money.now.plus(Duration.ofHours(1));
+
+    assertEquals(1_000, money.available());
+    assertEquals(0L, money.escrows.held(ACME).get(Asset.CPC));
+    assertEquals(Hold.State.EXPIRED, money.credits.held(ACME, "hold_1").orElseThrow().state());
+    assertInstanceOf(Outcome.Won.class, money.append());
+
+    assertTrue(money.available() < 1_000, "it was charged");
+    assertEquals(0, money.credits.purses(ACME).cpc().held());
+  }
+
+  @Test
+  void itsEndsAreFoundInTheirOrderAndManyAtATime() {
+    for (int i = 0; i < Overdue.HOLDS_MAX + 3; i++) {
+      hold("hold_" + i, 1, Duration.ofMinutes(i + 1));
+    }
+    money.now = money.now.plus(Duration.ofMinutes(Overdue.HOLDS_MAX + 1));
+
+    assertEquals(Overdue.HOLDS_MAX, money.credits.sweep(ACME));
+    assertEquals(1, money.credits.sweep(ACME));
+    assertEquals(0, money.credits.sweep(ACME));
+    assertEquals(2L, money.escrows.held(ACME).get(Asset.CPC));
+    assertEquals(1_000 - 2, money.available());
+  }
+
+  @Test
+  void whatLiesIdleInALedgerCanBeHeldAndNoMoreIsCalledBackThanThereIs() {
+    assertInstanceOf(Outcome.Won.class, money.append());
+    long there = money.available();
+    long inPurse = money.credits.purses(ACME).cpc().available().total();
+    assertTrue(inPurse < there, "the ledger holds some");
+
+    assertInstanceOf(
+        Settled.Declined.class,
+        money.holding.hold(SOMEBODY, ACME, "hold_1", amount(there + 1), later()));
+    assertEquals(inPurse, money.credits.purses(ACME).cpc().available().total());
+    assertInstanceOf(
+        Settled.Done.class, money.holding.hold(SOMEBODY, ACME, "hold_2", amount(there), later()));
+
+    assertEquals(0, money.available());
   }
 
   @Test
