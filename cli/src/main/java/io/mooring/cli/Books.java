@@ -28,6 +28,7 @@ final class Books {
       Set.of(
           "entries",
           "entry-bytes",
+          "messages",
           "proofs",
           "stored-byte-months",
           "gas",

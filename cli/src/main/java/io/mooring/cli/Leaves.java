@@ -1,5 +1,6 @@
 package io.mooring.cli;
 
+import io.mooring.cli.Counted.Span;
 import io.mooring.ledger.Entry;
 import io.mooring.ledger.MalformedException;
 import java.math.BigInteger;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * Whether the tallies of a month say what the leaves do: each entry of a log once, with as many
@@ -20,6 +22,9 @@ final class Leaves {
   private static final String LOG = "log";
   private static final String CHAIN = "evm";
   private static final String PLATFORM_TYPES = "mooring.";
+
+  /** Whether an entry came as a message, its leaf does not say. */
+  private static final Span PERHAPS_ONE = new Span(BigInteger.ZERO, BigInteger.ONE);
 
   private final Web web;
   private final Server server;
@@ -45,41 +50,42 @@ final class Leaves {
 
     List<Finding> findings = new ArrayList<>();
     findings.add(
-        judge("leaves", others, leaves::wrong)
-            .orElseGet(
-                () ->
-                    Finding.valid(
-                        "leaves",
-                        Words.count(leaves.entries, "entry", "entries")
-                            + " of "
-                            + Words.count(others.size(), "ledger", "ledgers")
-                            + ", each told once, with its bytes")));
+        judge(
+            "leaves",
+            others,
+            leaves::wrong,
+            () ->
+                "%s of %s, each told once, with its bytes"
+                    .formatted(
+                        Words.count(leaves.entries, "entry", "entries"),
+                        Words.count(others.size(), "ledger", "ledgers"))));
     if (!chains.isEmpty()) {
       findings.add(
-          judge("blocks", chains, leaves::inChain)
-              .orElseGet(
-                  () ->
-                      Finding.valid(
-                          "blocks",
-                          Words.count(leaves.blocks, "block", "blocks")
-                              + " of "
-                              + Words.count(chains.size(), "chain", "chains")
-                              + ", each told once, with its gas and call data")));
+          judge(
+              "blocks",
+              chains,
+              leaves::inChain,
+              () ->
+                  "%s of %s, each told once, with its gas and call data"
+                      .formatted(
+                          Words.count(leaves.blocks, "block", "blocks"),
+                          Words.count(chains.size(), "chain", "chains"))));
     }
     return findings;
   }
 
-  private static Optional<Finding> judge(
+  private static Finding judge(
       String layer,
       Map<String, List<Books.Tally>> tallies,
-      BiFunction<String, List<Books.Tally>, Optional<String>> wrong) {
+      BiFunction<String, List<Books.Tally>, Optional<String>> wrong,
+      Supplier<String> right) {
     for (Map.Entry<String, List<Books.Tally>> of : tallies.entrySet()) {
       Optional<String> found = wrong.apply(of.getKey(), of.getValue());
       if (found.isPresent()) {
-        return Optional.of(Finding.invalid(layer, "ledger " + of.getKey() + ": " + found.get()));
+        return Finding.invalid(layer, "ledger " + of.getKey() + ": " + found.get());
       }
     }
-    return Optional.empty();
+    return Finding.valid(layer, right.get());
   }
 
   private boolean isChain(String ledger) {
@@ -144,6 +150,7 @@ final class Leaves {
         String key = leaf.submission().keyId();
         counted.add(key, "entries", BigInteger.ONE);
         counted.add(key, "entry-bytes", BigInteger.valueOf(leaf.payload().length()));
+        counted.add(key, "messages", PERHAPS_ONE);
       }
     }
   }

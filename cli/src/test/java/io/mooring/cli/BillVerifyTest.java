@@ -42,7 +42,8 @@ class BillVerifyTest {
        {"meter":"proofs","asset":"CPC","units":"2","per":"1"},
        {"meter":"gas","asset":"CPC","units":"1","per":"1000"},
        {"meter":"calldata-bytes","asset":"CPC","units":"1","per":"16"},
-       {"meter":"state-bytes","asset":"CPC","units":"5","per":"1"}]}""";
+       {"meter":"state-bytes","asset":"CPC","units":"5","per":"1"},
+       {"meter":"messages","asset":"ITC","units":"1","per":"1"}]}""";
   private static final String PRICES =
       "plan-2026-11."
           + HexFormat.of().formatHex(Hash.ofBytes(SHEET.getBytes()).bytes()).substring(0, 40);
@@ -422,6 +423,18 @@ class BillVerifyTest {
     entry("proofs.charged", "2026-12-02T08:00:00Z", "{\"proofs\":\"7\",\"free\":\"5\"}");
     entry("credits.charged", "2026-12-03T00:10:00Z", PROOFS_CHARGED);
     assertFalse("leaves", "entry 4 of the journal tells 3 proofs of key_x");
+  }
+
+  @Test
+  void moreMessagesThanEntriesAreFound() {
+    String messages = free("key_x", "messages", 1, 3, 1, 4);
+    journal(CHARGED.replace("\"charges\":[", "\"charges\":[" + messages + ","));
+    assertTrue(verify().out().contains("ok  leaves"), verify().out());
+    shown.clear();
+    frontier = Frontier.empty();
+    messages = free("key_x", "messages", 1, 4, 1, 4);
+    journal(CHARGED.replace("\"charges\":[", "\"charges\":[" + messages + ","));
+    assertFalse("leaves", "tells 4 messages of key_x, its entries 0 to before 4 make it 0 to 3");
   }
 
   private void chain(String charged) {
