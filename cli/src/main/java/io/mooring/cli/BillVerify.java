@@ -43,6 +43,15 @@ final class BillVerify implements Callable<Integer> {
       description = "The invoice as you were given it (JSON). Default: the server is asked for it.")
   private @Nullable Path invoiceFile;
 
+  @Option(
+      names = "--this-month-only",
+      description = {
+        "Read a chain's blocks of this month only, and not all from its first one on. Which slots"
+            + " of the state were empty before is not known then: new state is only shown to lie"
+            + " between two bounds."
+      })
+  private boolean thisMonthOnly;
+
   @Mixin private Server server = new Server();
   @Mixin private Trust trust = new Trust();
   @Mixin private Output output = new Output();
@@ -69,7 +78,7 @@ final class BillVerify implements Callable<Integer> {
       journal.entries().forEach(books::add);
       findings.addAll(prices.findings());
       findings.add(books.judge());
-      findings.addAll(Leaves.judge(web, server, journal, books, wanted));
+      findings.addAll(Leaves.judge(web, server, journal, books, wanted, thisMonthOnly));
       findings.add(Invoice.judge(invoice, wanted, books));
     }
     return answer(findings);

@@ -1,19 +1,23 @@
 package io.mooring.cli;
 
-import io.mooring.cli.Counted.Span;
 import io.mooring.ledger.MalformedException;
 import io.mooring.ledger.cbor.CborReader;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 
 /**
  * What one block of a chain uses, counted in what its entry holds: gas by the receipts and the
- * header, which must agree; call data in the transactions; and new state between two bounds, for
- * whether a slot was empty before stands in the state and not in the block.
+ * header, which must agree; call data in the transactions; new code and what is written to the
+ * state in the write-set. Whether a slot was empty before stands in no block.
  */
-record BlockUse(BigInteger gas, BigInteger callDataBytes, Span stateBytes) {
+record BlockUse(
+    BigInteger gas, BigInteger callDataBytes, BigInteger codeBytes, List<Written> writes) {
+  static final int ADDRESS_BYTES = 20;
+
   private static final int FIELDS = 5;
   private static final int BLOCK = 1;
   private static final int RECEIPTS = 2;
@@ -21,7 +25,6 @@ record BlockUse(BigInteger gas, BigInteger callDataBytes, Span stateBytes) {
   private static final int MILLIS = 5;
   private static final int GAS_USED_OF_HEADER = 10;
   private static final int DATA_OF_LEGACY = 5;
-  private static final BigInteger SLOT_BYTES = BigInteger.valueOf(64);
 
   /** Contracts that the protocol itself writes to (EIP-4788, 2935, 7002, 7251), free of charge. */
   private static final Set<String> OF_THE_PROTOCOL =
@@ -30,6 +33,28 @@ record BlockUse(BigInteger gas, BigInteger callDataBytes, Span stateBytes) {
           "0000f90827f1c53a10cb7a02335b175320002935",
           "00000961ef480eb55e80d19ad83579a64c007002",
           "0000bbddc7ce488642fb579f8b00f3a590007251");
+
+  /**
+   * What a block leaves in the storage of one account.
+   *
+   * @param cleared whether whatever else it held is gone
+   */
+  record Written(byte[] account, boolean cleared, List<BigInteger> full, List<BigInteger> emptied) {
+    Written {
+      if (account.length != ADDRESS_BYTES) {
+        throw new MalformedException("an account has an address of 20 bytes");
+      }
+    }
+
+    /** An account that is made with these slots full. */
+    static Written of(byte[] account, List<BigInteger> full) {
+      return new Written(account, false, full, List.of());
+    }
+
+    private static Written gone(byte[] account) {
+      return new Written(account, true, List.of(), List.of());
+    }
+  }
 
   /**
    * @throws MalformedException if these bytes are no block's, or contradict themselves
@@ -54,8 +79,10 @@ record BlockUse(BigInteger gas, BigInteger callDataBytes, Span stateBytes) {
       throw new MalformedException(
           "its header says %s gas, its receipts %s".formatted(gas, byReceipts));
     }
-    return new BlockUse(
-        gas, callDataBytes(block.list()), stateBytes(Rlp.ofList(fields[WRITE_SET])));
+    BigInteger callData = callDataBytes(block.list());
+    Rlp writeSet = Rlp.ofList(fields[WRITE_SET]);
+    List<Written> writes = writes(writeSet.list());
+    return new BlockUse(gas, callData, codeBytes(writeSet.list()), writes);
   }
 
   /** What the last receipt says of itself and all before it. */
@@ -91,24 +118,45 @@ record BlockUse(BigInteger gas, BigInteger callDataBytes, Span stateBytes) {
     return Rlp.ofList(Arrays.copyOfRange(transaction, 1, transaction.length)).skip(before).bytes();
   }
 
-  /** At least the new code; at most that and every slot that the block leaves full. */
-  private static Span stateBytes(Rlp writeSet) {
-    BigInteger slots = BigInteger.ZERO;
-    for (Rlp accounts = writeSet.list(); accounts.hasNext(); ) {
-      Rlp account = accounts.list();
-      boolean ofTheProtocol = OF_THE_PROTOCOL.contains(HexFormat.of().formatHex(account.bytes()));
-      if (account.hasNext() && !ofTheProtocol) { // of one that is gone nothing but its address
-        Rlp storage = account.skip(4).list();
-        while (storage.hasNext()) {
-          boolean full = storage.list().skip(1).number().signum() != 0;
-          slots = full ? slots.add(BigInteger.ONE) : slots;
-        }
+  /** How many slots are not zero after the block: as many as it may have filled. */
+  BigInteger slotsFull() {
+    return BigInteger.valueOf(writes.stream().mapToLong(written -> written.full.size()).sum());
+  }
+
+  private static List<Written> writes(Rlp accounts) {
+    List<Written> writes = new ArrayList<>();
+    while (accounts.hasNext()) {
+      Rlp of = accounts.list();
+      byte[] account = of.bytes();
+      if (!isOfTheProtocol(account)) {
+        writes.add(of.hasNext() ? written(account, of) : Written.gone(account));
       }
     }
-    BigInteger code = BigInteger.ZERO;
-    for (Rlp codes = writeSet.list(); codes.hasNext(); ) {
-      code = code.add(BigInteger.valueOf(codes.bytes().length));
+    return writes;
+  }
+
+  /** Nonce, balance and code hash; whether storage was cleared; and what is in it now. */
+  private static Written written(byte[] account, Rlp rest) {
+    boolean cleared = rest.skip(3).number().signum() != 0;
+    List<BigInteger> full = new ArrayList<>();
+    List<BigInteger> emptied = new ArrayList<>();
+    for (Rlp storage = rest.list(); storage.hasNext(); ) {
+      Rlp written = storage.list();
+      BigInteger slot = written.number();
+      (written.number().signum() == 0 ? emptied : full).add(slot);
     }
-    return new Span(code, code.add(slots.multiply(SLOT_BYTES)));
+    return new Written(account, cleared, full, emptied);
+  }
+
+  private static boolean isOfTheProtocol(byte[] account) {
+    return OF_THE_PROTOCOL.contains(HexFormat.of().formatHex(account));
+  }
+
+  private static BigInteger codeBytes(Rlp codes) {
+    BigInteger bytes = BigInteger.ZERO;
+    while (codes.hasNext()) {
+      bytes = bytes.add(BigInteger.valueOf(codes.bytes().length));
+    }
+    return bytes;
   }
 }

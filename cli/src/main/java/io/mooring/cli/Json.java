@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as maps, lists, strings, longs and booleans: all that commands say and servers answer. */
+/**
+ * JSON as maps, lists, strings, longs and booleans: all that commands say and servers answer. Whole
+ * numbers past a long are strings of their digits.
+ */
 final class Json {
   /** A member that should be a whole number is none. */
   static final class NoNumberException extends CannotTellException {
@@ -120,7 +123,10 @@ final class Json {
         }
         yield list;
       }
-      case VALUE_NUMBER_INT -> json.getLongValue();
+      case VALUE_NUMBER_INT ->
+          json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+              ? json.getText()
+              : (Object) json.getLongValue();
       case VALUE_TRUE, VALUE_FALSE -> json.getBooleanValue();
       default -> json.getText(); // text, and what no command reads: fractions and null
     };

@@ -3,6 +3,7 @@ package io.mooring.cli;
 import io.mooring.cli.Counted.Span;
 import io.mooring.ledger.Entry;
 import io.mooring.ledger.MalformedException;
+import io.mooring.ledger.tlog.MissingFileException;
 import java.math.BigInteger;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Whether the tallies of a month say what the leaves do: each entry of a log once, with as many
@@ -29,19 +31,26 @@ final class Leaves {
   private final Web web;
   private final Server server;
   private final Journal journal;
+  private final boolean thisMonthOnly;
   private long entries;
   private long blocks;
 
-  private Leaves(Web web, Server server, Journal journal) {
+  private Leaves(Web web, Server server, Journal journal, boolean thisMonthOnly) {
     this.web = web;
     this.server = server;
     this.journal = journal;
+    this.thisMonthOnly = thisMonthOnly;
   }
 
   /** One finding of what leaves say, and one of blocks where there is a chain. */
   static List<Finding> judge(
-      Web web, Server server, Journal journal, Books books, YearMonth month) {
-    Leaves leaves = new Leaves(web, server, journal);
+      Web web,
+      Server server,
+      Journal journal,
+      Books books,
+      YearMonth month,
+      boolean thisMonthOnly) {
+    Leaves leaves = new Leaves(web, server, journal, thisMonthOnly);
     Map<String, List<Books.Tally>> chains = new TreeMap<>();
     Map<String, List<Books.Tally>> others = new TreeMap<>();
     books
@@ -66,10 +75,13 @@ final class Leaves {
               chains,
               leaves::inChain,
               () ->
-                  "%s of %s, each told once, with its gas and call data"
+                  "%s of %s, each told once, with its %s"
                       .formatted(
                           Words.count(leaves.blocks, "block", "blocks"),
-                          Words.count(chains.size(), "chain", "chains"))));
+                          Words.count(chains.size(), "chain", "chains"),
+                          thisMonthOnly
+                              ? "gas and call data, and new state within its bounds"
+                              : "gas, call data and new state")));
     }
     return findings;
   }
@@ -80,7 +92,12 @@ final class Leaves {
       BiFunction<String, List<Books.Tally>, Optional<String>> wrong,
       Supplier<String> right) {
     for (Map.Entry<String, List<Books.Tally>> of : tallies.entrySet()) {
-      Optional<String> found = wrong.apply(of.getKey(), of.getValue());
+      Optional<String> found;
+      try {
+        found = wrong.apply(of.getKey(), of.getValue());
+      } catch (MissingFileException | MalformedException e) {
+        found = Optional.of(String.valueOf(e.getMessage()));
+      }
       if (found.isPresent()) {
         return Finding.invalid(layer, "ledger " + of.getKey() + ": " + found.get());
       }
@@ -94,10 +111,8 @@ final class Leaves {
 
   private Optional<String> wrong(String ledger, List<Books.Tally> tallies) {
     if (ledger.equals(Journal.LEDGER)) {
-      return tallies.stream()
-          .map(tally -> inJournal(tally.from(), tally.end()).differs(tally))
-          .flatMap(Optional::stream)
-          .findFirst();
+      return differs(
+          tallies, tallies.stream().map(tally -> inJournal(tally.from(), tally.end())).toList());
     }
     Map<String, Object> facts = journal.created(ledger);
     if (facts.isEmpty()) {
@@ -106,44 +121,58 @@ final class Leaves {
     if (!Json.text(facts, "kind").equals(LOG)) {
       throw new CannotTellException("ledger " + ledger + " is of a kind that is not known here");
     }
-    return recounted(ledger, tallies, (first, leaves, counted) -> inLog(leaves, counted));
+    return inLog(ledger, tallies);
+  }
+
+  private Optional<String> inLog(String ledger, List<Books.Tally> tallies) {
+    SignedLeaves leaves = leaves(ledger);
+    return differs(tallies, counted(leaves, tallies, (at, some, counted) -> add(some, counted)));
   }
 
   private Optional<String> inChain(String ledger, List<Books.Tally> tallies) {
-    Blocks chain = new Blocks(web, server, ledger);
-    Optional<String> wrong = recounted(ledger, tallies, chain::count);
-    blocks += chain.blocks();
-    return wrong;
+    SignedLeaves leaves = leaves(ledger);
+    try (Blocks chain = new Blocks(web, server, ledger, !thisMonthOnly)) {
+      if (!thisMonthOnly) {
+        Counted before = new Counted();
+        leaves.visit(0, tallies.getFirst().from(), (at, some) -> chain.count(at, some, before));
+      }
+      List<Counted> counts =
+          counted(leaves, tallies, (at, some, counted) -> blocks += chain.count(at, some, counted));
+      chain.end();
+      return differs(tallies, counts);
+    }
+  }
+
+  /** Under the head that the ledger's own key signed. */
+  private SignedLeaves leaves(String ledger) {
+    return SignedLeaves.of(web, server, ledger, journal.created(ledger));
   }
 
   private interface Counter {
     void count(long first, List<Entry> leaves, Counted counted);
   }
 
-  /** Counts the leaves of each tally again, under the head that the ledger's own key signed. */
-  private Optional<String> recounted(String ledger, List<Books.Tally> tallies, Counter counter) {
-    SignedLeaves leaves;
-    try {
-      leaves = SignedLeaves.of(web, server, ledger, journal.created(ledger));
-    } catch (MalformedException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
+  /** What the leaves of each tally come to. */
+  private static List<Counted> counted(
+      SignedLeaves leaves, List<Books.Tally> tallies, Counter counter) {
+    List<Counted> counts = new ArrayList<>();
     for (Books.Tally tally : tallies) {
       Counted counted = new Counted();
-      Optional<String> wrong =
-          leaves
-              .visit(
-                  tally.from(), tally.end(), (first, some) -> counter.count(first, some, counted))
-              .or(() -> counted.differs(tally));
-      if (wrong.isPresent()) {
-        return wrong;
-      }
+      counts.add(counted);
+      leaves.visit(tally.from(), tally.end(), (at, some) -> counter.count(at, some, counted));
     }
-    return Optional.empty();
+    return counts;
+  }
+
+  private static Optional<String> differs(List<Books.Tally> tallies, List<Counted> counts) {
+    return IntStream.range(0, tallies.size())
+        .mapToObj(i -> counts.get(i).differs(tallies.get(i)))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   /** What an append of these leaves uses; what the platform writes by itself uses nothing. */
-  private void inLog(List<Entry> leaves, Counted counted) {
+  private void add(List<Entry> leaves, Counted counted) {
     for (Entry leaf : leaves) {
       if (!leaf.type().startsWith(PLATFORM_TYPES)) {
         entries++;

@@ -86,6 +86,11 @@ final class Server {
     return send(web, request, PAGE_BYTES_MAX).body();
   }
 
+  /** The very bytes of an entry's content. */
+  byte[] payload(Web web, String ledger, long index) {
+    return send(web, request(ledger, "/entries/" + index + "/payload"), ENTRY_BYTES_MAX).body();
+  }
+
   byte[] statement(Web web, String month) {
     HttpRequest.Builder request = request("/v1/statements/" + encoded(month));
     return send(web, request.header("Accept", "application/json"), BillVerify.INVOICE_BYTES_MAX)

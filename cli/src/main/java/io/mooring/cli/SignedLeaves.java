@@ -19,7 +19,6 @@ import io.mooring.ledger.tlog.TileNodes;
 import io.mooring.ledger.tlog.Tiling;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Leaves of one log, read bundle by bundle from its static files. Each bundle is shown to stand
@@ -65,23 +64,23 @@ final class SignedLeaves {
     return new SignedLeaves(server.log(web, ledger), signed.checkpoint().head());
   }
 
-  /** Hands over the leaves from one index to before another; what is wrong with them, if so. */
-  Optional<String> visit(long from, long end, Visitor visitor) {
+  /**
+   * Hands over the leaves from one index to before another.
+   *
+   * @throws MalformedException if there are fewer, or they are not under the signed head
+   */
+  void visit(long from, long end, Visitor visitor) {
     if (end > head.size()) {
-      return Optional.of("it has " + Words.count(head.size(), "entry", "entries") + " only");
+      throw new MalformedException(
+          "it has " + Words.count(head.size(), "entry", "entries") + " only");
     }
-    try {
-      for (long first = from; first < end; ) {
-        OfBundle bundle = tiling.bundleOf(first);
-        long begins = bundle.index() * LogPath.FULL_WIDTH;
-        long ends = Math.min(end, begins + bundle.width());
-        List<byte[]> wanted = proven(bundle).subList((int) (first - begins), (int) (ends - begins));
-        visitor.visit(first, wanted.stream().map(Entry::ofBytes).toList());
-        first = ends;
-      }
-      return Optional.empty();
-    } catch (MissingFileException | MalformedException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+    for (long first = from; first < end; ) {
+      OfBundle bundle = tiling.bundleOf(first);
+      long begins = bundle.index() * LogPath.FULL_WIDTH;
+      long ends = Math.min(end, begins + bundle.width());
+      List<byte[]> wanted = proven(bundle).subList((int) (first - begins), (int) (ends - begins));
+      visitor.visit(first, wanted.stream().map(Entry::ofBytes).toList());
+      first = ends;
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -93,7 +94,10 @@ class BillVerifyTest {
        "through":[{"ledger":"led_a","commit":7}]}"""
           .formatted(PRICES);
 
-  /** Two blocks of a chain by one key and one of several, each within the free quota. */
+  /**
+   * Two blocks of a chain by one key and one of several, each within the free quota. All of them
+   * write the same slot.
+   */
   private static final String BLOCKS_CHARGED =
       """
       {"ledger":"led_a","day":"2026-12-02","firstCommit":1,"lastCommit":4,"charges":[
@@ -103,7 +107,8 @@ class BillVerifyTest {
                   ",",
                   free("key_x", "gas", 42_000, 2, 1, 3),
                   free("key_x", "calldata-bytes", SampleBlock.CALL_DATA_BYTES, 2, 1, 3),
-                  free("key_x", "state-bytes", SampleBlock.CODE_BYTES + 64, 2, 1, 3),
+                  free("key_x", "state-bytes", SampleBlock.CODE_BYTES + 64, 1, 1, 2),
+                  free("key_x", "state-bytes", SampleBlock.CODE_BYTES, 1, 2, 3),
                   free("", "gas", 42_000, 1, 3, 4),
                   free("", "calldata-bytes", SampleBlock.CALL_DATA_BYTES, 1, 3, 4),
                   free("", "state-bytes", SampleBlock.CODE_BYTES, 1, 3, 4)));
@@ -117,17 +122,25 @@ class BillVerifyTest {
         .formatted(key, meter, PRICES, quantity, times, firstEntry, endEntry);
   }
 
+  private static final String GENESIS =
+      """
+      {"id":"led_a","evm":{"chainId":7,"alloc":{
+       "0x00000000000000000000000000000000000000bb":{"balance":10000000000000000000000},
+       "0x00000000000000000000000000000000000000aa":{"storage":{"0x2":"5","1":"0x0"}}}}}""";
+
   private static final Salt SALT = Salt.of(new byte[Salt.BYTES]);
 
   /** The first entry, and three blocks. */
   private static byte[] blockLeaf(int index) {
+    if (index == 0) {
+      return Entry.of("mooring.genesis", "led_a", Payload.salted(SALT, GENESIS.getBytes(), ""))
+          .toBytes();
+    }
     Payload payload = Payload.salted(SALT, SampleBlock.of(42_000).content(), "");
     String key = index == 3 ? "" : "key_x";
-    return index == 0
-        ? leaf(0)
-        : Entry.of("mooring.block", "", payload)
-            .with(new Submission(key, 0, Hash.ofNothing()))
-            .toBytes();
+    return Entry.of("mooring.block", "", payload)
+        .with(new Submission(key, 0, Hash.ofNothing()))
+        .toBytes();
   }
 
   private static final String PROOFS_CHARGED =
@@ -158,6 +171,8 @@ class BillVerifyTest {
   private SampleLog ledger = new SampleLog(5, BillVerifyTest::leaf, SampleLog.SIGNER);
   private byte[] block = SampleBlock.of(42_000).content();
   private int blocksShown = 4;
+  private IntFunction<byte[]> blockLeaves = BillVerifyTest::blockLeaf;
+  private String genesis = GENESIS;
   private String made = MADE;
   private String sheet = SHEET;
   private String invoice = INVOICE;
@@ -185,6 +200,11 @@ class BillVerifyTest {
     if (path.equals("/v1/ledgers/led_a/entries")) {
       answer = blocks(exchange.getRequestURI().getQuery());
     }
+    if (path.equals("/v1/ledgers/led_a/entries/0")) {
+      answer = "{\"salt\":\"%s\"}".formatted(CanonicalBase64.encode(SALT.bytes()));
+    } else if (path.equals("/v1/ledgers/led_a/entries/0/payload")) {
+      answer = genesis;
+    }
     String ofLedger = "/v1/ledgers/led_a/log/";
     byte[] bytes =
         path.startsWith(ofLedger)
@@ -197,17 +217,13 @@ class BillVerifyTest {
   private String blocks(String query) {
     int from = Integer.parseInt(query.split("[=&]")[1]);
     return IntStream.range(from, Math.min(from + 2, blocksShown))
-        .mapToObj(index -> index == 0 ? genesis() : block)
+        .mapToObj(index -> index == 0 ? genesis.getBytes() : block)
         .map(CanonicalBase64::encode)
         .map(
             bytes ->
                 "{\"bytes\":\"%s\",\"salt\":\"%s\"}"
                     .formatted(bytes, CanonicalBase64.encode(SALT.bytes())))
         .collect(Collectors.joining(",", "{\"items\":[", "]}"));
-  }
-
-  private static byte[] genesis() {
-    return new byte[40];
   }
 
   @AfterEach
@@ -437,9 +453,9 @@ class BillVerifyTest {
     assertFalse("leaves", "tells 4 messages of key_x, its entries 0 to before 4 make it 0 to 3");
   }
 
-  private void chain(String charged) {
+  private void chain(String... charged) {
     made = MADE.replace("\"log\"", "\"evm\"");
-    ledger = new SampleLog(4, BillVerifyTest::blockLeaf, SampleLog.SIGNER);
+    ledger = new SampleLog(4, blockLeaves, SampleLog.SIGNER);
     journal(charged);
   }
 
@@ -455,7 +471,7 @@ class BillVerifyTest {
   void theBlocksOfAChainAreCountedAgain() {
     chain(BLOCKS_CHARGED);
     assertEquals(
-        "  ok  blocks      3 blocks of 1 chain, each told once, with its gas and call data",
+        "  ok  blocks      3 blocks of 1 chain, each told once, with its gas, call data and new state",
         blocksFinding());
     assertTrue(verify().out().contains("ok  leaves      0 entries of 0 ledgers"), verify().out());
   }
@@ -469,12 +485,14 @@ class BillVerifyTest {
     again(BLOCKS_CHARGED.replaceFirst("\"" + callData + "\"", "\"" + (callData - 1) + "\""));
     assertFalse("blocks", entry + "148 calldata-bytes of key_x");
     again(BLOCKS_CHARGED.replaceFirst("\"134\"", "\"135\""));
-    assertFalse("blocks", "state-bytes of key_x, its entries 0 to before 4 make it 140 to 268");
-    again(BLOCKS_CHARGED.replaceFirst("\"70\"", "\"69\""));
-    assertFalse("blocks", entry + "69 state-bytes of several keys together");
+    assertFalse(
+        "blocks", entry + "205 state-bytes of key_x, its entries 0 to before 4 make it 204");
+    String gasOfNone = "(\"key\":\"\",\"meter\":\"gas\"[^}]*)42000";
+    again(BLOCKS_CHARGED.replaceFirst(gasOfNone, "$1" + "42001"));
+    assertFalse("blocks", entry + "42001 gas of several keys together");
   }
 
-  private void again(String charged) {
+  private void again(String... charged) {
     shown.clear();
     frontier = Frontier.empty();
     chain(charged);
@@ -492,7 +510,7 @@ class BillVerifyTest {
   @Test
   void aChainHasNoEntriesToPayFor() {
     chain(BLOCKS_CHARGED.replaceFirst("state-bytes", "entries"));
-    assertFalse("blocks", "tells 268 entries of key_x, its entries 0 to before 4 make it 0");
+    assertFalse("blocks", "tells 134 entries of key_x, its entries 0 to before 4 make it 0");
   }
 
   @Test
@@ -507,6 +525,70 @@ class BillVerifyTest {
     chain(BLOCKS_CHARGED);
     block = SampleBlock.of(42_001).content();
     assertFalse("blocks", "led_a: the block in entry 1: it is not what its leaf commits to");
+  }
+
+  @Test
+  void slotsThatWereFullFromTheBeginningAreNotNew() {
+    genesis = GENESIS.replace("0x0\"", "0x1\"");
+    chain(BLOCKS_CHARGED);
+    assertFalse("blocks", "its first entry is not what its leaf commits to");
+    blockLeaves =
+        index ->
+            index == 0
+                ? Entry.of("mooring.genesis", "", Payload.salted(SALT, genesis.getBytes(), ""))
+                    .toBytes()
+                : blockLeaf(index);
+    again(BLOCKS_CHARGED);
+    assertFalse("blocks", "tells 204 state-bytes of key_x, its entries 0 to before 4 make it 140");
+  }
+
+  /** What each block of one key charged, and together so much new state; block n in commit n. */
+  private static String blocksCharged(String day, int first, int end, int stateBytes) {
+    return """
+        {"ledger":"led_a","day":"%s","firstCommit":%d,"lastCommit":%d,"charges":[%s],
+         "movements":[]}"""
+        .formatted(
+            day,
+            first,
+            end - 1,
+            String.join(
+                ",",
+                free("key_x", "gas", 42_000, end - first, first, end),
+                free(
+                    "key_x",
+                    "calldata-bytes",
+                    SampleBlock.CALL_DATA_BYTES,
+                    end - first,
+                    first,
+                    end),
+                free("key_x", "state-bytes", stateBytes, 1, first, end)));
+  }
+
+  @Test
+  void whatAMonthBeforeFilledIsNotNewAgain() {
+    String november = blocksCharged("2026-11-30", 1, 3, 2 * SampleBlock.CODE_BYTES + 64);
+    String december = blocksCharged("2026-12-02", 3, 4, SampleBlock.CODE_BYTES);
+    blockLeaves = index -> blockLeaf(Math.min(index, 2)); // all of one key
+    chain(november, december);
+    assertEquals(
+        "  ok  blocks      1 block of 1 chain, each told once, with its gas, call data and new state",
+        blocksFinding());
+    again(november, blocksCharged("2026-12-02", 3, 4, SampleBlock.CODE_BYTES + 64));
+    assertFalse("blocks", "tells 134 state-bytes of key_x, its entries 3 to before 4 make it 70");
+  }
+
+  @Test
+  void ofThisMonthOnlyNewStateLiesBetweenTwoBounds() {
+    for (String told : List.of("70", "134", "198")) {
+      again(BLOCKS_CHARGED.replaceFirst("\"134\"", "\"" + told + "\""));
+      Run run = verify("--this-month-only");
+      assertTrue(run.out().contains("call data, and new state within its bounds"), run.out());
+    }
+    for (String told : List.of("69", "199")) {
+      again(BLOCKS_CHARGED.replaceFirst("\"134\"", "\"" + told + "\""));
+      Run run = verify("--this-month-only");
+      assertTrue(run.out().contains("before 4 make it 140 to 268"), run.out());
+    }
   }
 
   @Test

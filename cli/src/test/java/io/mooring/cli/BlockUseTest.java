@@ -1,10 +1,11 @@
 package io.mooring.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.mooring.cli.Counted.Span;
+import io.mooring.cli.BlockUse.Written;
 import io.mooring.ledger.MalformedException;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -37,10 +38,15 @@ class BlockUseTest {
   }
 
   @Test
-  void newStateIsAtLeastTheCodeAndAtMostThatAndEachSlotLeftFull() {
-    BigInteger code = BigInteger.valueOf(SampleBlock.CODE_BYTES);
-    BigInteger slots = BigInteger.valueOf(64 * SampleBlock.FULL_SLOTS);
-    assertEquals(new Span(code, code.add(slots)), use().stateBytes());
+  void newCodeAndWhatIsWrittenStandInTheWriteSetButNotWhatTheProtocolWrites() {
+    assertEquals(BigInteger.valueOf(SampleBlock.CODE_BYTES), use().codeBytes());
+    assertEquals(BigInteger.valueOf(SampleBlock.FULL_SLOTS), use().slotsFull());
+    List<Written> writes = use().writes();
+    assertEquals(2, writes.size());
+    assertTrue(writes.getFirst().cleared(), "an account that is gone");
+    assertFalse(writes.getLast().cleared());
+    assertEquals(List.of(BigInteger.ONE), writes.getLast().full());
+    assertEquals(List.of(BigInteger.TWO), writes.getLast().emptied());
   }
 
   @Test

@@ -40,6 +40,9 @@ class ChainBillIT {
       "602b8060095f395ff35f3560e01c806360fe47b114601b57636d4ce63c146022575f5ffd5b6004355f55005b"
           + "5f545f5260205ff3";
 
+  /** An account with the same code, whose number is there from the beginning. */
+  private static final String OLD_BOX = "0x00000000000000000000000000000000000000bb";
+
   private static final String SET_NINE = "60fe47b1" + "0".repeat(63) + "9";
   private static final String NO_FUNCTION = "deadbeef";
 
@@ -54,7 +57,9 @@ class ChainBillIT {
     key = product.newTenant("Coins", "developer");
     String tenant = LocalProduct.json(product.get("/v1/me", key)).at("/tenant/id").asText();
     sender = LocalProduct.json(post("/v1/held-keys", "", 201)).get("address").asText();
-    String alloc = "{\"%s\":{\"balance\":\"1000000\"}}".formatted(sender);
+    String alloc =
+        "{\"%s\":{\"balance\":\"1000000\"},\"%s\":{\"code\":\"0x%s\",\"storage\":{\"0\":\"5\"}}}"
+            .formatted(sender, OLD_BOX, INIT_CODE.substring(18));
     post(
         "/v1/ledgers",
         "{\"name\":\"coins\",\"kind\":\"evm\",\"evm\":{\"alloc\":%s}}".formatted(alloc),
@@ -65,7 +70,9 @@ class ChainBillIT {
     }
     String box = mined("\"data\":\"0x%s\"".formatted(INIT_CODE)).contract;
     String toBox = "\"to\":\"%s\",\"gas\":\"0x186a0\",\"data\":\"0x%s\"";
-    assertEquals(1, mined(toBox.formatted(box, SET_NINE)).status);
+    for (String filled : List.of(box, box, OLD_BOX)) {
+      assertEquals(1, mined(toBox.formatted(filled, SET_NINE)).status);
+    }
     assertEquals(0, mined(toBox.formatted(box, NO_FUNCTION)).status);
     String call = "[{\"from\":\"%s\",\"to\":\"%s\",\"data\":\"0x6d4ce63c\"},\"latest\"]";
     assertTrue(rpc("eth_call", call.formatted(sender, box)).asText().endsWith("9"));
@@ -79,7 +86,7 @@ class ChainBillIT {
 
   @Test
   void everyBlockIsChargedForWhatItsTransactionsUseAndCallsAreNot() throws IOException {
-    int bytes = (INIT_CODE.length() + SET_NINE.length() + NO_FUNCTION.length()) / 2;
+    int bytes = (INIT_CODE.length() + 3 * SET_NINE.length() + NO_FUNCTION.length()) / 2;
     assertEquals(
         Map.of(
             "gas",
@@ -96,8 +103,10 @@ class ChainBillIT {
     Said said = moor("--url", "http://127.0.0.1:" + product.port());
     assertEquals(0, said.exitCode(), said.text());
     String blocks =
-        TRANSFERS + 3 + " blocks of 1 chain, each told once, with its gas and call data";
+        (TRANSFERS + 5) + " blocks of 1 chain, each told once, with its gas, call data and";
     assertTrue(said.text().contains("ok  blocks      " + blocks), said.text());
+    said = moor("--url", "http://127.0.0.1:" + product.port(), "--this-month-only");
+    assertEquals(0, said.exitCode(), said.text());
   }
 
   @Test
@@ -116,20 +125,22 @@ class ChainBillIT {
 
   @Test
   void callDataThatNoTransactionHasIsFoundThoughEverySumAddsUp() throws IOException {
-    // 36 bytes cost 3 units, and so do 37.
+    // 36 bytes cost 3 units, and so do 37; three transactions have as many.
     long before = used().get("calldata-bytes");
     int bytes = SET_NINE.length() / 2;
     Said said =
-        verified(quantity("calldata-bytes", bytes, bytes + 1), line("calldata-bytes", before + 1));
+        verified(quantity("calldata-bytes", bytes, bytes + 1), line("calldata-bytes", before + 3));
     assertOnlyTheBlocksDiffer(said, "calldata-bytes of ", "make it " + before);
   }
 
   @Test
-  void moreStateThanTheBlocksWriteIsFound() {
-    Said said = verified(quantity("state-bytes", SLOT_BYTES, 99), UnaryOperator.identity());
+  void aByteOfStateThatNoBlockMadeNewIsFound() {
+    Said said =
+        verified(quantity("state-bytes", SLOT_BYTES, SLOT_BYTES + 1), UnaryOperator.identity());
     assertEquals(1, said.exitCode(), said.text());
     assertTrue(said.text().contains("NO  blocks"), said.text());
-    assertTrue(said.text().contains("make it 43 to 107"), said.text());
+    assertTrue(said.text().contains("tells 108 state-bytes of "), said.text());
+    assertTrue(said.text().contains("make it 107"), said.text());
   }
 
   private static void assertOnlyTheBlocksDiffer(Said said, String told, String made) {
