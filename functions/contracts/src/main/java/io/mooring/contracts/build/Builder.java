@@ -248,7 +248,7 @@ final class Builder {
         yield false;
       }
       case Outcome.InsufficientCredit(var reason, var asset, long missing) -> {
-        yield commitHalf(cut, new Submission.OutOfCredit(asset.name(), missing));
+        yield commitHalf(cut, new Submission.OutOfCredit(reason, asset, missing));
       }
       case Outcome.Tampered(String evidence) -> {
         closed = true;

@@ -1,5 +1,7 @@
 package io.mooring.contracts.chain;
 
+import io.mooring.billing.Asset;
+import io.mooring.billing.Decline;
 import io.mooring.evm.Hash;
 import io.mooring.evm.U256;
 import io.mooring.evm.transaction.Refusal;
@@ -39,8 +41,8 @@ public sealed interface Submission {
   /** It names a block that is not a recent one of this chain (TaPoS). */
   record Void(Hash recentBlock) implements Submission {}
 
-  /** The tenant's credit does not cover what it costs to execute. */
-  record OutOfCredit(String asset, long missing) implements Submission {}
+  /** What it costs to execute is not covered, or a cap or a freeze does not allow it. */
+  record OutOfCredit(Decline reason, Asset asset, long missing) implements Submission {}
 
   record ChainClosed() implements Submission {}
 

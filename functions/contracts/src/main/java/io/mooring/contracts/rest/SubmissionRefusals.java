@@ -36,7 +36,7 @@ final class SubmissionRefusals {
               bound.recentBlock() + " is no recent block of this chain");
       case Submission.OutOfCredit credit ->
           new RefusedException(
-              PlatformRefusal.INSUFFICIENT_CREDIT,
+              PlatformRefusal.of(credit.reason()),
               "this needs " + credit.missing() + " more of " + credit.asset());
       case Submission.ChainClosed closed ->
           new RefusedException(PlatformRefusal.LEDGER_CLOSED, "the chain takes no more blocks");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mooring.contracts.chain.Submission;
 import io.mooring.evm.U256;
 import io.mooring.evm.transaction.Refusal;
+import io.mooring.platform.problem.PlatformRefusal;
 import java.math.BigInteger;
 
 /** Why a transaction was not taken, in go-ethereum's words where it has any. */
@@ -46,9 +47,10 @@ final class SubmissionErrors {
       case Submission.OutOfCredit credit ->
           with(
               RpcError.CREDIT_EXHAUSTED,
-              "the tenant's credit does not cover this transaction",
+              PlatformRefusal.of(credit.reason()).title(),
               object()
-                  .put("asset", credit.asset())
+                  .put("code", PlatformRefusal.of(credit.reason()).code())
+                  .put("asset", credit.asset().name())
                   .put("missing", Long.toString(credit.missing())));
       case Submission.ChainClosed closed -> RpcError.server("the chain is closed");
       case Submission.TooHeavy heavy ->

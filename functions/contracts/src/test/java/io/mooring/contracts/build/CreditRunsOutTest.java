@@ -106,7 +106,9 @@ class CreditRunsOutTest {
     SignedTransaction first = acknowledged(1, 0);
     runOut();
     assertEquals(
-        new Submission.OutOfCredit("CPC", 21_000), World.send(chain, World.count(2, 0)), "not new");
+        new Submission.OutOfCredit(Decline.INSUFFICIENT_CREDIT, Asset.CPC, 21_000),
+        World.send(chain, World.count(2, 0)),
+        "not new");
     assertTrue(PoolPages.isAny(world.store, World.LEDGER));
     assertEquals(1, chain.pool().nextNonce(World.address(1)), "nobody else is given its nonce");
     SignedTransaction second = acknowledged(1, 1);

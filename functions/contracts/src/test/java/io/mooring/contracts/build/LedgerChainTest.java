@@ -356,7 +356,7 @@ class LedgerChainTest {
 
     payments.forEach(answer -> assertInstanceOf(Submission.Accepted.class, answer.join()));
     assertInstanceOf(Submission.Accepted.class, alone);
-    assertEquals(new Submission.OutOfCredit("CPC", 21_000), dear);
+    assertEquals(new Submission.OutOfCredit(Decline.INSUFFICIENT_CREDIT, Asset.CPC, 21_000), dear);
     world.replayed();
   }
 

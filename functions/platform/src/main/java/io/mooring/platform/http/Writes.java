@@ -1,6 +1,5 @@
 package io.mooring.platform.http;
 
-import io.mooring.billing.Decline;
 import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.Condition;
 import io.mooring.platform.commit.Outcome;
@@ -75,21 +74,6 @@ public class Writes {
     return response;
   }
 
-  private static PlatformRefusal refusal(Decline reason) {
-    return switch (reason) {
-      case FROZEN -> PlatformRefusal.CREDIT_FROZEN;
-      case CAP_REACHED -> PlatformRefusal.CAP_REACHED;
-      case HOLD_ENDED,
-          HOLD_EXPIRED,
-          EXCEEDS_HOLD,
-          EXCEEDS_PURCHASE,
-          TOO_MANY_GRANTS,
-          BALANCE_TOO_LARGE,
-          INSUFFICIENT_CREDIT ->
-          PlatformRefusal.INSUFFICIENT_CREDIT;
-    };
-  }
-
   private RefusedException refusal(Outcome.EffectRefused refused) {
     if (refused.effect().condition() instanceof Condition.Absent) {
       return new RefusedException(PlatformRefusal.ALREADY_THERE, "there is such a thing already");
@@ -140,7 +124,7 @@ public class Writes {
               "the ledger's head is " + moved.now().size() + " " + moved.now().root().base64());
       case Outcome.InsufficientCredit lacking ->
           new RefusedException(
-              refusal(lacking.reason()),
+              PlatformRefusal.of(lacking.reason()),
               "this needs " + lacking.missing() + " more of " + lacking.asset());
       case Outcome.Busy busy ->
           new RefusedException(PlatformRefusal.OVERLOADED, "the ledger is busy");

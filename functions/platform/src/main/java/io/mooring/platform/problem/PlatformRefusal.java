@@ -1,5 +1,7 @@
 package io.mooring.platform.problem;
 
+import io.mooring.billing.Decline;
+
 /** The refusals that every route can give, in the order in which they are checked. */
 public enum PlatformRefusal implements Refusal {
   REQUEST_MALFORMED(
@@ -205,5 +207,21 @@ public enum PlatformRefusal implements Refusal {
   @Override
   public Said said() {
     return said;
+  }
+
+  /** What a client is told where what a write uses cannot be paid for. */
+  public static PlatformRefusal of(Decline reason) {
+    return switch (reason) {
+      case FROZEN -> CREDIT_FROZEN;
+      case CAP_REACHED -> CAP_REACHED;
+      case HOLD_ENDED,
+          HOLD_EXPIRED,
+          EXCEEDS_HOLD,
+          EXCEEDS_PURCHASE,
+          TOO_MANY_GRANTS,
+          BALANCE_TOO_LARGE,
+          INSUFFICIENT_CREDIT ->
+          INSUFFICIENT_CREDIT;
+    };
   }
 }
