@@ -17,6 +17,9 @@ public final class DayFold {
   /** A day with more lines goes on as another part of itself. */
   public static final int LINES_MAX = 1_000;
 
+  /** And one of more commits, so that any moment of it is found by reading no more than that. */
+  public static final long COMMITS_MAX = 20_000;
+
   /**
    * What one commit says about credits.
    *
@@ -66,7 +69,7 @@ public final class DayFold {
     }
     LocalDate day = day(booked.timeMillis());
     boolean another = day.isAfter(open.day());
-    if (another || lines.size() >= LINES_MAX) {
+    if (another || isFull()) {
       turn(another ? day : open.day(), another ? 0 : open.part() + 1);
     }
     booked.charged().forEach(write -> charge(booked.commit(), write));
@@ -97,6 +100,10 @@ public final class DayFold {
 
   public static LocalDate day(long millis) {
     return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC).toLocalDate();
+  }
+
+  private boolean isFull() {
+    return lines.size() >= LINES_MAX || open.lastCommit() - open.firstCommit() + 1 >= COMMITS_MAX;
   }
 
   private void turn(LocalDate day, int part) {

@@ -129,6 +129,20 @@ class StatementTest {
   }
 
   @Test
+  void aPartOfADayHasABoundInCommits() {
+    DayFold fold = new DayFold(BOOK, BookedDay.beforeAll("led_a"));
+    for (int i = 1; i <= 2 * DayFold.COMMITS_MAX + 1; i++) {
+      fold.add(charges(i, START + i, "key_1", i, i + 1, charge(Meter.ENTRIES, 1)));
+    }
+
+    assertEquals(
+        List.of(DayFold.COMMITS_MAX, 2 * DayFold.COMMITS_MAX),
+        fold.closed().stream().map(BookedDay::lastCommit).toList());
+    assertEquals(2 * DayFold.COMMITS_MAX + 1, fold.open().firstCommit());
+    assertEquals(2, fold.open().part());
+  }
+
+  @Test
   void aGapIsRefused() {
     DayFold fold = new DayFold(BOOK, BookedDay.beforeAll("led_a"));
     fold.add(charges(1, START, "key_x", 0, 1, charge(Meter.ENTRIES, 1)));

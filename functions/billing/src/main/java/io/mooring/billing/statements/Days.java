@@ -11,6 +11,7 @@ import io.mooring.platform.commit.CarriedCommit;
 import io.mooring.platform.commit.Commit;
 import io.mooring.platform.commit.CommitStore;
 import io.mooring.platform.commit.Commits;
+import io.mooring.platform.commit.TamperedException;
 import io.mooring.platform.problem.RefusedException;
 import io.mooring.platform.table.DerivedItems;
 import io.mooring.platform.table.DerivedItems.Derived;
@@ -147,21 +148,39 @@ final class Days {
         : Month.beginning(next, days);
   }
 
-  /** The standing at a moment: that of the day before, and of the commits of the day up to it. */
+  /** The standing at a moment: that before its part of the day, and of the commits up to it. */
   Standing at(LedgerId ledger, long millis) {
     LocalDate date = DayFold.day(millis);
     OfLedger month = month(ledger, YearMonth.from(date));
-    Optional<BookedDay> day =
-        month.days().stream().filter(part -> !part.day().isBefore(date)).findFirst();
-    return day.isEmpty()
-        ? month.closing()
-        : within(ledger, day.get().opening(), day.get().firstCommit(), millis);
+    List<BookedDay> parts =
+        month.days().stream().filter(part -> !part.day().isBefore(date)).toList();
+    if (parts.isEmpty()) {
+      return month.closing();
+    }
+    int first = 0;
+    int later = (int) parts.stream().filter(part -> part.day().equals(date)).count();
+    while (later - first > 1) {
+      int middle = (first + later) >>> 1;
+      if (begin(ledger, parts.get(middle)) > millis) {
+        later = middle;
+      } else {
+        first = middle;
+      }
+    }
+    return within(ledger, parts.get(first), millis);
   }
 
-  private Standing within(LedgerId ledger, Standing before, long first, long millis) {
-    Standing standing = before;
-    long next = first;
-    while (next < first + COMMITS_MAX) {
+  private long begin(LedgerId ledger, BookedDay part) {
+    return commits
+        .read(ledger, part.firstCommit())
+        .map(Commit::timeMillis)
+        .orElseThrow(() -> new TamperedException("a commit that was folded is gone"));
+  }
+
+  private Standing within(LedgerId ledger, BookedDay part, long millis) {
+    Standing standing = part.opening();
+    long next = part.firstCommit();
+    while (next <= part.lastCommit()) {
       List<CarriedCommit> page = page(ledger, next);
       for (CarriedCommit carried : page) {
         if (carried.commit().timeMillis() > millis) {
@@ -172,13 +191,11 @@ final class Days {
         }
       }
       if (page.isEmpty()) {
-        return standing;
+        throw new TamperedException("a commit that was folded is gone");
       }
       next += page.size();
     }
-    throw new RefusedException(
-        StatementRefusal.DAY_TOO_LARGE,
-        "a ledger has more than " + COMMITS_MAX + " commits on that day");
+    return standing;
   }
 
   private static boolean isOf(YearMonth month, BookedDay day) {

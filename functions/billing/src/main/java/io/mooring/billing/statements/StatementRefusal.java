@@ -15,13 +15,7 @@ public enum StatementRefusal implements Refusal {
       503,
       "The statement is being put together",
       true,
-      "Ask again: each request goes on where the last one ended."),
-  DAY_TOO_LARGE(
-      "DayTooLarge",
-      422,
-      "A day with so many commits is not looked into",
-      false,
-      "Ask for the end of a day.");
+      "Ask again: each request goes on where the last one ended.");
 
   private final Said said;
 

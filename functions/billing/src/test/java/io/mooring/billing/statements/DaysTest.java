@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mooring.billing.Account;
 import io.mooring.billing.Amount;
 import io.mooring.billing.Asset;
+import io.mooring.billing.DayFold;
 import io.mooring.billing.Meter;
 import io.mooring.billing.PublishedPrices;
 import io.mooring.billing.Standing;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.Test;
 class DaysTest {
   private static final TenantId ACME = new TenantId("ten_acme");
   private static final LedgerId LEDGER = new LedgerId(ACME, "led_shipments");
+  private static final Meter METER = Meter.ENTRIES;
   private static final LedgerId JOURNAL = LedgerId.journal(ACME);
 
   private final Calendar calendar = new Calendar("2026-11-28T10:00:00Z");
@@ -95,6 +97,36 @@ class DaysTest {
     assertEquals(credits.purses(ACME).cpc().available().total(), last.available(Asset.CPC));
     assertTrue(last.of(Asset.CPC, Account.Kind.ESCROW) < 0, "charges were seen");
     assertEquals(Standing.NOTHING, statements.at(ACME, 0));
+  }
+
+  @Test
+  void anyMomentOfADayOfSeveralPartsIsFound() {
+    long price = prices.at("developer", calendar.millis()).orElseThrow().list().of(METER).of(1);
+    Map<Long, Long> spent = new TreeMap<>();
+    spent.put(calendar.millis(), 0L);
+    calendar.pass(Duration.ofSeconds(1));
+    for (int i = 1; i <= 2 * DayFold.LINES_MAX + 200; i++) {
+      use(1, "key_" + i);
+      if (i % 100 == 0) {
+        spent.put(calendar.millis(), i * price);
+      }
+      calendar.pass(Duration.ofSeconds(1));
+    }
+    calendar.pass(Duration.ofDays(2));
+
+    assertEquals(3, parts(), "a day of so many lines has parts");
+    spent.forEach(
+        (millis, units) ->
+            assertEquals(
+                -units,
+                statements.at(ACME, millis).of(Asset.CPC, Account.Kind.ESCROW),
+                "at " + millis));
+  }
+
+  private long parts() {
+    use(1);
+    statements.statement(ACME, YearMonth.of(2026, 11));
+    return days().size();
   }
 
   @Test
@@ -149,11 +181,15 @@ class DaysTest {
   }
 
   private void use(long entries) {
+    use(entries, "key_1");
+  }
+
+  private void use(long entries, String key) {
     commit(
         Write.to(LEDGER)
-            .by("key_1")
+            .by(key)
             .entry(NewEntry.of("use", "", Content.json("{}")))
-            .uses(new Usage(Meter.ENTRIES, entries)));
+            .uses(new Usage(METER, entries)));
   }
 
   private void commit(Write write) {
