@@ -8,23 +8,17 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** A log's static files at an address on the web. Whatever fails in passing is tried again. */
 final class RemoteLog implements LogFiles {
-  static final int ATTEMPTS_MAX = 5;
-  static final Duration RETRY_AFTER_MAX = Duration.ofSeconds(30);
-
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
   private static final int GONE = 410;
-  private static final int TOO_MANY = 429;
-  private static final int SERVER_ERRORS = 500;
 
   private final Web web;
   private final URI base;
   private final String authorization;
-  private final Duration firstPause;
+  private final Retries retries;
 
   RemoteLog(Web web, String url, Duration firstPause) {
     this(web, url, "", firstPause);
@@ -35,14 +29,14 @@ final class RemoteLog implements LogFiles {
     this.web = web;
     this.authorization = authorization;
     this.base = URI.create(url.endsWith("/") ? url : url + "/");
-    this.firstPause = firstPause;
+    this.retries = new Retries(firstPause);
   }
 
   @Override
   public Optional<byte[]> read(LogPath path) {
     String failure = "";
-    for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-      Duration asked = Duration.ZERO;
+    for (int attempt = 0; attempt < Retries.ATTEMPTS_MAX; attempt++) {
+      String retryAfter = "";
       try {
         HttpRequest.Builder request =
             HttpRequest.newBuilder(base.resolve(path.text())).header("Accept-Encoding", "gzip");
@@ -57,35 +51,15 @@ final class RemoteLog implements LogFiles {
           return Optional.empty();
         }
         failure = "it answers " + answer.status();
-        if (answer.status() != TOO_MANY && answer.status() < SERVER_ERRORS) {
+        if (!Retries.isInPassing(answer.status())) {
           break;
         }
-        asked = seconds(answer.retryAfter());
+        retryAfter = answer.retryAfter();
       } catch (IOException e) {
         failure = String.valueOf(e.getMessage());
       }
-      pause(attempt, asked);
+      retries.pause(attempt, retryAfter);
     }
     throw new CannotTellException(base.resolve(path.text()) + " cannot be fetched: " + failure);
-  }
-
-  private void pause(int attempt, Duration asked) {
-    if (attempt + 1 == ATTEMPTS_MAX) {
-      return;
-    }
-    long own = firstPause.toMillis() << attempt;
-    long jittered = own / 2 + ThreadLocalRandom.current().nextLong(own / 2 + 1);
-    try {
-      Thread.sleep(Math.max(jittered, Math.min(asked.toMillis(), RETRY_AFTER_MAX.toMillis())));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CannotTellException("interrupted", e);
-    }
-  }
-
-  private static Duration seconds(String retryAfter) {
-    return retryAfter.matches("[0-9]{1,4}")
-        ? Duration.ofSeconds(Long.parseLong(retryAfter))
-        : Duration.ZERO;
   }
 }

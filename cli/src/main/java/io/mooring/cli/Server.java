@@ -19,7 +19,8 @@ final class Server {
   private static final int ENTRY_BYTES_MAX = 1 << 26;
   private static final int PAGE_BYTES_MAX = 1 << 28;
   private static final int PRICE_SHEET_BYTES_MAX = 1 << 16;
-  private static final Duration RETRY_AFTER = Duration.ofMillis(250);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Retries RETRIES = new Retries(FIRST_PAUSE);
 
   @Option(
       names = "--url",
@@ -76,19 +77,19 @@ final class Server {
   /** A ledger's static files. */
   RemoteLog log(Web web, String ledger) {
     String files = address() + "/v1/ledgers/" + encoded(ledger) + "/log";
-    return new RemoteLog(web, files, authorization(), RETRY_AFTER);
+    return new RemoteLog(web, files, authorization(), FIRST_PAUSE);
   }
 
   /** A page of entries with their contents, as the server shows them. */
   byte[] entries(Web web, String ledger, long from, int wanted) {
     HttpRequest.Builder request =
         request(ledger, "/entries?from=%d&perPage=%d".formatted(from, wanted));
-    return send(web, request, PAGE_BYTES_MAX).body();
+    return read(web, request, PAGE_BYTES_MAX);
   }
 
   /** The very bytes of an entry's content. */
   byte[] payload(Web web, String ledger, long index) {
-    return send(web, request(ledger, "/entries/" + index + "/payload"), ENTRY_BYTES_MAX).body();
+    return read(web, request(ledger, "/entries/" + index + "/payload"), ENTRY_BYTES_MAX);
   }
 
   byte[] statement(Web web, String month) {
@@ -131,6 +132,24 @@ final class Server {
     return apiKey == null || apiKey.isEmpty() ? "" : "Bearer " + apiKey;
   }
 
+  /** One of many reads: where one fails in passing, the others need not be done again. */
+  private static byte[] read(Web web, HttpRequest.Builder request, int bytesMax) {
+    for (int attempt = 0; attempt + 1 < Retries.ATTEMPTS_MAX; attempt++) {
+      String retryAfter = "";
+      try {
+        Answer answer = web.send(request.copy(), bytesMax);
+        if (!Retries.isInPassing(answer.status())) {
+          return checked(answer, bytesMax).body();
+        }
+        retryAfter = answer.retryAfter();
+      } catch (IOException e) {
+        // The last attempt says why.
+      }
+      RETRIES.pause(attempt, retryAfter);
+    }
+    return send(web, request, bytesMax).body();
+  }
+
   private static Answer send(Web web, HttpRequest.Builder request, int bytesMax) {
     Answer answer;
     try {
@@ -138,6 +157,10 @@ final class Server {
     } catch (IOException e) {
       throw new CannotTellException(String.valueOf(e.getMessage()), e);
     }
+    return checked(answer, bytesMax);
+  }
+
+  private static Answer checked(Answer answer, int bytesMax) {
     if (answer.body().length > bytesMax) {
       throw new CannotTellException("the server's answer has more than " + bytesMax + " bytes");
     }

@@ -12,6 +12,7 @@ import io.mooring.ledger.Submission;
 import io.mooring.ledger.tlog.SampleLog;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -280,5 +281,15 @@ class BillOfAChainTest {
     block = bent;
     chain(BLOCKS_CHARGED);
     server.assertFalse("blocks", "in entry 1: its header says 42000 gas, its receipts 41000");
+  }
+
+  @Test
+  void aPageThatFailsInPassingIsAskedForAgain() {
+    AtomicInteger answers = new AtomicInteger();
+    chain(BLOCKS_CHARGED);
+    server.ofLedger = asked -> answers.incrementAndGet() == 3 ? BilledServer.BUSY : answer(asked);
+    assertTrue(blocksFinding().startsWith("  ok  blocks      3 blocks"), blocksFinding());
+    assertEquals("from=0&perPage=4", pages().getFirst());
+    assertEquals("from=0&perPage=4", pages().get(1));
   }
 }

@@ -51,6 +51,9 @@ final class BilledServer implements AutoCloseable {
       {"id":"led_a","name":"a","kind":"log","origin":"log.example/ship","verifierKey":"%s"}"""
           .formatted(SampleLog.SIGNER.verifierKey());
 
+  /** As an answer: 503. */
+  static final String BUSY = "busy";
+
   /** A row of a tally, within the free quota. */
   static String free(
       String key, String meter, int quantity, int times, int firstEntry, int endEntry) {
@@ -110,7 +113,8 @@ final class BilledServer implements AutoCloseable {
         path.startsWith(log)
             ? ledger.files().getOrDefault(path.substring(log.length()), new byte[0])
             : answer.getBytes();
-    LoopbackServer.answer(exchange, bytes.length == 0 ? 404 : 200, bytes);
+    int status = answer.equals(BUSY) ? 503 : 200;
+    LoopbackServer.answer(exchange, bytes.length == 0 ? 404 : status, bytes);
   }
 
   /** Begins the journal, with these tallies at its end. */

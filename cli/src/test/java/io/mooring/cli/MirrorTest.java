@@ -218,7 +218,7 @@ class MirrorTest {
   @Test
   void givesUpOnAServerThatKeepsFailingAndSaysSo() {
     show(SMALL);
-    failing.put("tile/0/001", RemoteLog.ATTEMPTS_MAX);
+    failing.put("tile/0/001", Retries.ATTEMPTS_MAX);
     Run run = mirror();
     assertTrue(run.err().contains("tile/0/001 cannot be fetched: it answers 503"), run.err());
     assertEquals(2, run.exit());
