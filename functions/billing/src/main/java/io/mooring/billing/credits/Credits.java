@@ -38,6 +38,7 @@ import java.util.stream.Stream;
  * pk            sk                              body (JSON)
  * T#ten_acme#   PURSE#                          {@link Purses}
  * T#ten_acme#   PURCHASE#pur_1#                 asset, units, returned
+ * T#ten_acme#   REFUND#ref_1#                   purchase, units
  * T#ten_acme#   HOLD#hold_1#                    {@link StoredHold}
  * T#ten_acme#   POSTED#…(2^63-1 - change)#      time, cause and postings of one change, newest first
  * </pre>
@@ -77,7 +78,7 @@ public final class Credits {
             now.purses()
                 .of(amount.asset())
                 .topUp(id, amount.units(), now.millis())
-                .map(made -> purchased(tenant, made, new Condition.Absent())));
+                .map(made -> purchased(tenant, made, new Condition.Absent(), List.of())));
   }
 
   /** Gives credits that lapse. */
@@ -93,26 +94,39 @@ public final class Credits {
                 .map(purse -> new Desk.Change<>(grant, List.of(purse), List.of())));
   }
 
-  /** Pays for a purchase back, as far as it is open and not spent. */
+  /**
+   * Pays for a purchase back, as far as it is open and not spent. It is named once and for good.
+   */
   public Settled<Purchase> refund(
       Asked<Purchase> asked, TenantId tenant, String cause, String purchase, long units) {
     return payBack(
         asked,
         tenant,
         purchase,
+        List.of(refunded(tenant, cause, purchase, units)),
         (now, bought) ->
             now.purses().of(bought.asset()).refund(cause, bought, units, now.millis()));
   }
 
-  /** The buyer's bank took money back: what is not there any more becomes a debt. */
+  /**
+   * The buyer's bank took money back: what is not there any more becomes a debt. It is named once
+   * and for good.
+   */
   public Settled<Purchase> chargeback(
       Asked<Purchase> asked, TenantId tenant, String cause, String purchase, long units) {
     return payBack(
         asked,
         tenant,
         purchase,
+        List.of(refunded(tenant, cause, purchase, units)),
         (now, bought) ->
             now.purses().of(bought.asset()).chargeback(cause, bought, units, now.millis()));
+  }
+
+  private static Effect refunded(TenantId tenant, String cause, String purchase, long units) {
+    return Effect.create(
+        Key.of(tenant, "REFUND", cause),
+        JsonTree.bytes(JsonTree.object().put("purchase", purchase).put("units", units)));
   }
 
   public Optional<Purchase> purchase(TenantId tenant, String id) {
@@ -137,6 +151,7 @@ public final class Credits {
         asked,
         tenant,
         purchase,
+        List.of(),
         (now, bought) -> {
           Purse purse = now.purses().of(bought.asset());
           long more = units - bought.returned();
@@ -350,6 +365,7 @@ public final class Credits {
       Asked<Purchase> asked,
       TenantId tenant,
       String purchase,
+      List<Effect> beside,
       BiFunction<Desk.Now, Purchase, Moved<With<Purchase>>> operation) {
     return desk.change(
         committer,
@@ -362,19 +378,19 @@ public final class Credits {
           }
           return operation
               .apply(now, PurchaseJson.read(item))
-              .map(made -> purchased(tenant, made, new Condition.AtVersion(item.version())));
+              .map(
+                  made -> purchased(tenant, made, new Condition.AtVersion(item.version()), beside));
         });
   }
 
   private static Desk.Change<Purchase> purchased(
-      TenantId tenant, With<Purchase> made, Condition condition) {
+      TenantId tenant, With<Purchase> made, Condition condition, List<Effect> beside) {
     Purchase purchase = made.other();
-    return new Desk.Change<>(
-        purchase,
-        List.of(made.purse()),
-        List.of(
-            new Effect.Put(
-                purchaseKey(tenant, purchase.id()), PurchaseJson.write(purchase), condition)));
+    List<Effect> effects = new ArrayList<>(beside);
+    effects.add(
+        new Effect.Put(
+            purchaseKey(tenant, purchase.id()), PurchaseJson.write(purchase), condition));
+    return new Desk.Change<>(purchase, List.of(made.purse()), effects);
   }
 
   static Key purchaseKey(TenantId tenant, String id) {

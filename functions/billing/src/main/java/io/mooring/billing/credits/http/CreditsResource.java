@@ -10,6 +10,7 @@ import io.mooring.billing.Meter;
 import io.mooring.billing.Price;
 import io.mooring.billing.PriceList;
 import io.mooring.billing.Purchase;
+import io.mooring.billing.credits.Asked;
 import io.mooring.billing.credits.BillingRefusal;
 import io.mooring.billing.credits.Credits;
 import io.mooring.billing.credits.Escrows;
@@ -49,7 +50,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +66,8 @@ public class CreditsResource {
   private static final String LIST = "credits/postings";
   private static final int USAGES_MAX = Meter.values().length;
   private static final int ID_DIGITS = 26;
+  private static final String TOP_UP = "top_";
+  private static final Pattern TOP_UP_ID = Pattern.compile(TOP_UP + "[0-9a-f]{1,64}");
 
   private final Caller caller;
   private final Credits credits;
@@ -119,17 +124,50 @@ public class CreditsResource {
         amount(asset(Wire.required(json.asset(), "asset")), Wire.required(json.amount(), "amount"));
     IdempotencyKey key = once.required(caller.tenant());
     // The key makes the purchase's id, so a repetition is one even when its answer is forgotten.
-    String id = "top_" + key.hash().toString().substring(0, ID_DIGITS);
-    Answer answer = Answer.created("/v1/credits/postings", json(id, tenant, amount));
+    String id = TOP_UP + key.hash().toString().substring(0, ID_DIGITS);
+    Function<Purchase, Answer> answer =
+        made -> Answer.created("/v1/credits/postings", json(id, tenant, amount));
 
-    Settled<Purchase> settled =
-        credits.topUp(Asking.by(caller, once, made -> answer), tenant, id, amount);
+    return settled(credits.topUp(Asking.by(caller, once, answer), tenant, id, amount), answer);
+  }
 
+  private Response settled(Settled<Purchase> settled, Function<Purchase, Answer> answer) {
     return switch (settled) {
-      case Settled.Done<Purchase> done -> writes.answer(new Outcome.Won(done.receipt()), answer);
-      case Settled.Unchanged<Purchase>(Outcome outcome) -> writes.answer(outcome, answer);
+      case Settled.Done<Purchase> done ->
+          writes.answer(new Outcome.Won(done.receipt()), answer.apply(done.made()));
+      case Settled.Unchanged<Purchase>(Outcome outcome) ->
+          writes.answer(outcome, Answer.noContent());
       case Settled.Declined<Purchase> declined -> throw Declines.refused(declined);
     };
+  }
+
+  /** What was topped up goes back; what a bank takes back of it, though it is spent. */
+  @POST
+  @Path("/refunds")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response refund(@Nullable RefundJson sent) {
+    caller.require(Scope.OPERATOR);
+    RefundJson json = Wire.body(sent);
+    TenantId tenant = tenant(Wire.required(json.tenant(), "tenant"));
+    String name = Wire.required(json.purchase(), "purchase");
+    // What a payment provider tells of is brought to what it tells, and to nothing else.
+    Purchase purchase =
+        Optional.of(name)
+            .filter(top -> TOP_UP_ID.matcher(top).matches())
+            .flatMap(top -> credits.purchase(tenant, top))
+            .orElseThrow(CreditsResource::noTopUp);
+    long units = amount(purchase.asset(), Wire.required(json.amount(), "amount")).units();
+    String id = "ref_" + once.required(caller.tenant()).hash().toString().substring(0, ID_DIGITS);
+    Function<Purchase, Answer> answer =
+        made -> Answer.created("/v1/credits/postings", json(id, tenant, made, units));
+    Asked<Purchase> asked = Asking.by(caller, once, answer);
+
+    Settled<Purchase> settled =
+        Boolean.TRUE.equals(json.chargeback())
+            ? credits.chargeback(asked, tenant, id, name, units)
+            : credits.refund(asked, tenant, id, name, units);
+
+    return settled(settled, answer);
   }
 
   @GET
@@ -308,6 +346,21 @@ public class CreditsResource {
             .put("amount", Long.toString(amount.units())));
   }
 
+  private static String json(String id, TenantId tenant, Purchase purchase, long units) {
+    return JsonTree.text(
+        JsonTree.object()
+            .put("id", id)
+            .put("tenant", tenant.value())
+            .put("purchase", purchase.id())
+            .put("asset", purchase.asset().name())
+            .put("amount", Long.toString(units))
+            .put("left", Long.toString(purchase.open())));
+  }
+
+  private static RefusedException noTopUp() {
+    return new RefusedException(PlatformRefusal.NOT_FOUND, "there is no such top-up");
+  }
+
   /** What a tenant has of each asset. */
   @RegisterForReflection
   public record BalancesJson(List<BalanceJson> balances) {}
@@ -319,6 +372,13 @@ public class CreditsResource {
   /** What the operator adds to whose purse. */
   public record TopUpJson(
       @Nullable String tenant, @Nullable String asset, @Nullable String amount) {}
+
+  /** What goes back of which top-up, and whether a bank took it. */
+  public record RefundJson(
+      @Nullable String tenant,
+      @Nullable String purchase,
+      @Nullable String amount,
+      @Nullable Boolean chargeback) {}
 
   /** Below how many units of which asset somebody is to be told. */
   @RegisterForReflection

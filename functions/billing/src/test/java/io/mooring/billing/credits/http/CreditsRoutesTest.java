@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class CreditsRoutesTest {
   private static final long INCLUDED = 2_000_000;
+  private static final String REFUNDS = "/v1/credits/refunds";
 
   @TestHTTPResource("/")
   URI server;
@@ -63,6 +64,57 @@ class CreditsRoutesTest {
         "IdempotencyKeyReused",
         once(operator, "order-" + tenant)
             .post("/v1/credits/topups", body.replace("\"100\"", "\"101\"")));
+  }
+
+  @Test
+  void aTopUpIsTakenBackOnceAndNoMoreOfItThanThereIs() {
+    String top = topUp("order-a-" + tenant, 100);
+    assertRefused(
+        400, "IdempotencyKeyMissing", operator.post("/v1/credits/refunds", refund(top, 1)));
+    assertRefused(403, "ScopeMissing", once(acme, "refund-01").post(REFUNDS, refund(top, 1)));
+    assertRefused(404, "NotFound", refunded("refund-02", refund("top_0", 1)));
+    assertRefused(404, "NotFound", refunded("refund-02", refund("stripe_pi_1", 1)));
+
+    Reply part = refunded("refund-03", refund(top, 60));
+    Reply again = refunded("refund-03", refund(top, 60));
+
+    assertEquals(201, part.status(), part.text());
+    assertEquals("40", part.say("left"));
+    assertEquals("true", again.header("Idempotency-Hit"));
+    assertEquals(part.text(), again.text());
+    assertEquals(INCLUDED + 40, available());
+    assertRefused(409, "PurchaseExceeded", refunded("refund-04", refund(top, 41)));
+  }
+
+  @Test
+  void whatIsSpentIsNoRefundButADebtWhereABankTookIt() {
+    String top = topUp("order-b-" + tenant, 100);
+    assertEquals(201, hold("hold-for-all", INCLUDED + 70).status());
+    assertRefused(402, "InsufficientCredit", refunded("refund-01", refund(top, 100)));
+
+    String taken = refund(top, 100).replace("}", ",\"chargeback\":true}");
+    assertEquals(201, refunded("refund-02", taken).status());
+
+    assertEquals(0, available());
+    topUp("order-c-" + tenant, 100);
+    assertEquals(100 - 70, available());
+  }
+
+  private String topUp(String key, long units) {
+    return once(operator, key)
+        .post(
+            "/v1/credits/topups",
+            "{\"tenant\":\"" + tenant + "\",\"asset\":\"CPC\",\"amount\":\"" + units + "\"}")
+        .say("id");
+  }
+
+  private String refund(String purchase, long units) {
+    return "{\"tenant\":\"%s\",\"purchase\":\"%s\",\"amount\":\"%d\"}"
+        .formatted(tenant, purchase, units);
+  }
+
+  private Reply refunded(String key, String body) {
+    return once(operator, key + tenant).post(REFUNDS, body);
   }
 
   @ParameterizedTest
