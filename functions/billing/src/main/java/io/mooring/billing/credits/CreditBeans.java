@@ -44,8 +44,8 @@ final class CreditBeans {
 
   @Produces
   @Singleton
-  static Holding holding(Committer committer, Credits credits, Escrows escrows) {
-    return new Holding(committer, credits, escrows);
+  static Gathering gathering(Committer committer, Credits credits, Escrows escrows) {
+    return new Gathering(committer, credits, escrows);
   }
 
   @Produces

@@ -107,10 +107,23 @@ class HoldsTest {
 
     assertInstanceOf(
         Settled.Declined.class,
-        money.holding.hold(SOMEBODY, ACME, "hold_1", amount(there + 1), later()));
+        money.gathering.hold(SOMEBODY, ACME, "hold_1", amount(there + 1), later()));
     assertEquals(inPurse, money.credits.purses(ACME).cpc().available().total());
     assertInstanceOf(
-        Settled.Done.class, money.holding.hold(SOMEBODY, ACME, "hold_2", amount(there), later()));
+        Settled.Done.class, money.gathering.hold(SOMEBODY, ACME, "hold_2", amount(there), later()));
+
+    assertEquals(0, money.available());
+  }
+
+  @Test
+  void whatLiesIdleInALedgerCanBeTakenBackOfAPurchase() {
+    assertInstanceOf(Outcome.Won.class, money.append());
+    long there = money.available();
+    assertTrue(money.credits.purses(ACME).cpc().available().total() < there, "the ledger has some");
+
+    assertInstanceOf(
+        Settled.Done.class,
+        money.gathering.refund(Asked.by("operator"), ACME, "ref_1", "pur_1", amount(there)));
 
     assertEquals(0, money.available());
   }

@@ -45,7 +45,7 @@ final class Money {
               new SecureRandom())
           .metered(escrows);
   final Credits credits = new Credits(committer, store, desk);
-  final Holding holding = new Holding(committer, credits, escrows);
+  final Gathering gathering = new Gathering(committer, credits, escrows);
   private int topUps;
 
   Settled<?> topUp(long units) {

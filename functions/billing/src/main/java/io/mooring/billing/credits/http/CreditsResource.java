@@ -14,6 +14,7 @@ import io.mooring.billing.credits.Asked;
 import io.mooring.billing.credits.BillingRefusal;
 import io.mooring.billing.credits.Credits;
 import io.mooring.billing.credits.Escrows;
+import io.mooring.billing.credits.Gathering;
 import io.mooring.billing.credits.Purses;
 import io.mooring.billing.credits.Settled;
 import io.mooring.platform.TenantId;
@@ -71,6 +72,7 @@ public class CreditsResource {
 
   private final Caller caller;
   private final Credits credits;
+  private final Gathering gathering;
   private final Escrows escrows;
   private final Plans plans;
   private final Writes writes;
@@ -81,6 +83,7 @@ public class CreditsResource {
   CreditsResource(
       Caller caller,
       Credits credits,
+      Gathering gathering,
       Escrows escrows,
       Plans plans,
       Writes writes,
@@ -89,6 +92,7 @@ public class CreditsResource {
       InstantSource clock) {
     this.caller = caller;
     this.credits = credits;
+    this.gathering = gathering;
     this.escrows = escrows;
     this.plans = plans;
     this.writes = writes;
@@ -156,16 +160,16 @@ public class CreditsResource {
             .filter(top -> TOP_UP_ID.matcher(top).matches())
             .flatMap(top -> credits.purchase(tenant, top))
             .orElseThrow(CreditsResource::noTopUp);
-    long units = amount(purchase.asset(), Wire.required(json.amount(), "amount")).units();
+    Amount amount = amount(purchase.asset(), Wire.required(json.amount(), "amount"));
     String id = "ref_" + once.required(caller.tenant()).hash().toString().substring(0, ID_DIGITS);
     Function<Purchase, Answer> answer =
-        made -> Answer.created("/v1/credits/postings", json(id, tenant, made, units));
+        made -> Answer.created("/v1/credits/postings", json(id, tenant, made, amount.units()));
     Asked<Purchase> asked = Asking.by(caller, once, answer);
 
     Settled<Purchase> settled =
         Boolean.TRUE.equals(json.chargeback())
-            ? credits.chargeback(asked, tenant, id, name, units)
-            : credits.refund(asked, tenant, id, name, units);
+            ? credits.chargeback(asked, tenant, id, name, amount.units())
+            : gathering.refund(asked, tenant, id, name, amount);
 
     return settled(settled, answer);
   }

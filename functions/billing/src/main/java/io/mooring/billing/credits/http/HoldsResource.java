@@ -6,7 +6,7 @@ import io.mooring.billing.Hold;
 import io.mooring.billing.Words;
 import io.mooring.billing.credits.BillingLimit;
 import io.mooring.billing.credits.Credits;
-import io.mooring.billing.credits.Holding;
+import io.mooring.billing.credits.Gathering;
 import io.mooring.billing.credits.Settled;
 import io.mooring.platform.commit.IdempotencyKey;
 import io.mooring.platform.commit.Outcome;
@@ -44,7 +44,7 @@ public class HoldsResource {
   private static final long MILLIS_PER_SECOND = 1_000;
 
   private final Caller caller;
-  private final Holding holding;
+  private final Gathering gathering;
   private final Credits credits;
   private final Writes writes;
   private final Once once;
@@ -52,13 +52,13 @@ public class HoldsResource {
 
   HoldsResource(
       Caller caller,
-      Holding holding,
+      Gathering gathering,
       Credits credits,
       Writes writes,
       Once once,
       InstantSource clock) {
     this.caller = caller;
-    this.holding = holding;
+    this.gathering = gathering;
     this.credits = credits;
     this.writes = writes;
     this.once = once;
@@ -86,7 +86,7 @@ public class HoldsResource {
     Function<Hold, Answer> answer = made -> Answer.created("/v1/credits/holds/" + id, text(made));
 
     return settled(
-        holding.hold(
+        gathering.hold(
             Asking.by(caller, once, answer),
             caller.tenant(),
             id,
