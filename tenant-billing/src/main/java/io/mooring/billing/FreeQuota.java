@@ -17,10 +17,15 @@ public record FreeQuota(int perDay, int burst, Duration refill) {
     }
   }
 
+  /** How many are left of the day, however fast they come. */
+  public int left(Used before, long nowMillis) {
+    return perDay - usedToday(before, Math.floorDiv(nowMillis, DAY_MILLIS));
+  }
+
   /** How many of {@code count} transactions at one moment are free, and what is used after them. */
   public Use use(Used before, int count, long nowMillis) {
     long day = Math.floorDiv(nowMillis, DAY_MILLIS);
-    int usedToday = day == before.day ? before.count : 0;
+    int usedToday = usedToday(before, day);
     long fullMillis = burst * refill.toMillis();
     // The bucket is the moment at which it would be full again.
     long fullAt = Math.max(before.fullAtMillis, nowMillis);
@@ -32,6 +37,10 @@ public record FreeQuota(int perDay, int burst, Duration refill) {
     return new Use(
         free,
         new Used(Math.max(day, before.day), usedToday + free, fullAt + free * refill.toMillis()));
+  }
+
+  private static int usedToday(Used before, long day) {
+    return day == before.day ? before.count : 0;
   }
 
   /** How many were free, and the state after. */

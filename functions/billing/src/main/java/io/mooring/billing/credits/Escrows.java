@@ -10,7 +10,6 @@ import io.mooring.billing.Hold;
 import io.mooring.billing.Moved;
 import io.mooring.billing.Posting;
 import io.mooring.billing.PriceList;
-import io.mooring.billing.PriceSheet;
 import io.mooring.billing.Purse;
 import io.mooring.billing.With;
 import io.mooring.platform.LedgerId;
@@ -58,6 +57,9 @@ public final class Escrows implements Funding {
 
   /** No deposit takes more of a purse than this part of it, unless that much is missing. */
   static final long SHARE = 16;
+
+  /** How many free transactions a ledger that writes quickly is given at once, at most. */
+  static final int FREE_AHEAD_MAX = 16;
 
   /** How many deposits that were consumed one request forgets at most. */
   static final int FORGOTTEN_MAX = 4;
@@ -173,10 +175,11 @@ public final class Escrows implements Funding {
         if (spender.deposits() > need.counted()) {
           continue; // one waits that was not counted yet
         }
-        Freed freed = free(ledger, need, purses, now);
         List<Capped> caps = capsOf(need, capped);
         long open = open(caps, need.asset(), now.millis());
-        long units = units(need, spender, freed, open, now.millis());
+        long slice = slice(spender, now.millis());
+        Freed freed = free(ledger, need, Math.min(slice, open), purses, now);
+        long units = units(need, slice, freed, open, now.millis());
         Decline reason = open < need.missing() ? Decline.CAP_REACHED : Decline.INSUFFICIENT_CREDIT;
         Moved<With<Deposit>> moved =
             freed
@@ -253,14 +256,19 @@ public final class Escrows implements Funding {
       return effects;
     }
 
-    /** What is missing; more where much is used; what is left where that is less. */
-    private long units(Need need, Spender spender, Freed freed, long open, long millis) {
-      Purse purse = freed.purses.of(need.asset());
+    /** What would do for a while: twice as much as the last time where that was soon used. */
+    private static long slice(Spender spender, long millis) {
       boolean soon = millis - spender.millis() < SOON.toMillis();
-      long slice =
-          Math.clamp(soon ? spender.slice() * 2 : spender.slice() / 2, SLICE_MIN, SLICE_MAX);
-      long spendable = Math.min(purse.spendable(millis), open);
-      long extra = freed.units >= need.missing() ? 0 : Math.min(slice, spendable / SHARE);
+      return soon ? spender.slice() * 2 : spender.slice() / 2;
+    }
+
+    /** What is missing; more where much is used; what is left where that is less. */
+    private long units(Need need, long slice, Freed freed, long open, long millis) {
+      long spendable = Math.min(freed.purses.of(need.asset()).spendable(millis), open);
+      long extra =
+          freed.units >= need.missing()
+              ? freed.units
+              : Math.min(Math.clamp(slice, SLICE_MIN, SLICE_MAX), spendable / SHARE);
       return Math.min(Math.max(need.missing(), extra), spendable);
     }
 
@@ -276,16 +284,19 @@ public final class Escrows implements Funding {
    * A free transaction is credit for what it would cost, granted when it is asked for: CPChain's
    * rule, so many a day, and not too fast.
    */
-  private static Freed free(LedgerId ledger, Need need, Purses purses, Desk.Now now) {
+  private static Freed free(LedgerId ledger, Need need, long slice, Purses purses, Desk.Now now) {
     Purse purse = purses.of(need.asset());
     // What the journal is charged for (storage, proofs) is nobody's transaction.
     boolean transaction = !ledger.equals(LedgerId.journal(ledger.tenant()));
     if (need.asset() != Asset.CPC || !transaction || purse.frozen() || now.sheet().isEmpty()) {
       return new Freed(purses, List.of(), 0);
     }
-    PriceSheet sheet = now.sheet().get();
-    FreeQuota.Use use = sheet.free().use(purses.free(), need.transactions(), now.millis());
-    long units = Math.multiplyExact(need.missing() / need.transactions(), (long) use.free());
+    FreeQuota quota = now.sheet().get().free();
+    int wanted = need.transactions() + ahead(quota, need, slice, purses, now.millis());
+    FreeQuota.Use use = quota.use(purses.free(), wanted, now.millis());
+    int ahead = Math.max(0, use.free() - need.transactions());
+    long units =
+        need.missing() / need.transactions() * (use.free() - ahead) + need.costOfOne() * ahead;
     if (units == 0) {
       return new Freed(purses, List.of(), 0);
     }
@@ -297,6 +308,17 @@ public final class Escrows implements Funding {
           new Freed(purses.with(done.state()).with(use.used()), done.postings(), units);
       case Moved.Declined<Purse> declined -> new Freed(purses, List.of(), 0);
     };
+  }
+
+  /**
+   * How many free transactions a ledger gets beyond those that it asks for, each worth what these
+   * cost: as many as a slice pays for, but only a small part of those that the day has left, so
+   * that the tenant's other ledgers have theirs.
+   */
+  private static int ahead(FreeQuota quota, Need need, long slice, Purses purses, long millis) {
+    long pays = slice / Math.max(1, need.costOfOne()) - need.transactions();
+    long most = Math.min(FREE_AHEAD_MAX, quota.left(purses.free(), millis) / SHARE);
+    return (int) Math.clamp(pays, 0, Math.max(0, most));
   }
 
   /**

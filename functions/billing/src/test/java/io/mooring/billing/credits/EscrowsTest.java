@@ -29,6 +29,7 @@ import io.mooring.platform.commit.Usage;
 import io.mooring.platform.commit.Write;
 import io.mooring.platform.json.JsonTree;
 import io.mooring.platform.page.PageRequest;
+import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Prefix;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -210,6 +211,35 @@ class EscrowsTest {
   }
 
   @Test
+  void aLedgerThatWritesQuicklyGetsFreeTransactionsAheadAndTheQuotaIsStillWhatItSays() {
+    sheet = Sheets.with(160, 0);
+    topUp(1_000_000);
+
+    appends(FIRST, 100);
+    Item spender = store.get(Spender.Name.of(FIRST, Asset.CPC, "").item());
+    long deposits = Spender.of(spender).deposits();
+    assertTrue(deposits <= 20, deposits + " commits of the journal");
+    appends(FIRST, 65);
+
+    assertEquals(1_000_000 - 5 * PRICE, available());
+    assertAddsUp();
+  }
+
+  @Test
+  void whatALedgerGetsAheadIsASmallPartOfWhatOthersAreLeft() {
+    sheet = Sheets.with(160, 0);
+    topUp(1_000_000);
+
+    appends(FIRST, 16);
+    long ahead = (available() - 1_000_000) / PRICE;
+    appends(SECOND, 160 - 16 - ahead);
+
+    assertTrue(ahead > 0 && ahead <= 160 / Escrows.SHARE, ahead + " wait in the first ledger");
+    assertEquals(1_000_000 + ahead * PRICE, available());
+    assertAddsUp();
+  }
+
+  @Test
   void ofTheTransactionsThatShareAWriteAsManyAreFreeAsTheQuotaHas() {
     sheet = Sheets.with(3, 0);
     topUp(1_000);
@@ -318,6 +348,12 @@ class EscrowsTest {
 
   private Outcome append(LedgerId ledger) {
     return committer.commit(write(ledger));
+  }
+
+  private void appends(LedgerId ledger, long count) {
+    for (long i = 0; i < count; i++) {
+      assertInstanceOf(Outcome.Won.class, append(ledger));
+    }
   }
 
   private static Write write(LedgerId ledger) {

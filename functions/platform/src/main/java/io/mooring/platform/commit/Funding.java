@@ -38,12 +38,24 @@ public interface Funding {
    * What an escrow lacks for the writes that wait.
    *
    * @param missing how many units
+   * @param cost how many the writes cost together, with what the escrow has of them
    * @param transactions for how many transactions
    * @param counted the last deposit that was found and counted, and did not suffice
    * @param consumed the last deposit that a commit of the ledger has consumed
    */
   record Need(
-      String spender, Asset asset, long missing, int transactions, long counted, long consumed) {}
+      String spender,
+      Asset asset,
+      long missing,
+      long cost,
+      int transactions,
+      long counted,
+      long consumed) {
+    /** What one of the transactions costs, rounded down; of many, some cost more. */
+    public long costOfOne() {
+      return cost / transactions;
+    }
+  }
 
   /** How an attempt at funding ended. */
   sealed interface Funded {

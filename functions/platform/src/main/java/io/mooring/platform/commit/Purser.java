@@ -96,6 +96,7 @@ final class Purser {
               lack.spender(),
               lack.asset(),
               lack.missing(),
+              lack.units(),
               lack.ticket().write().transactions(),
               lack.counted(),
               lack.consumed()),
@@ -104,6 +105,7 @@ final class Purser {
                   sum.spender(),
                   sum.asset(),
                   Math.min(Amount.UNITS_MAX, sum.missing() + lack.units()),
+                  Math.min(Amount.UNITS_MAX, sum.cost() + lack.units()),
                   sum.transactions() + more.transactions(),
                   lack.counted(),
                   lack.consumed()));
