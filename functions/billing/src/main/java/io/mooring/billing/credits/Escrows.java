@@ -4,7 +4,6 @@ import io.mooring.billing.Asset;
 import io.mooring.billing.Decline;
 import io.mooring.billing.Deposit;
 import io.mooring.billing.FreeQuota;
-import io.mooring.billing.Funds;
 import io.mooring.billing.Grant;
 import io.mooring.billing.Hold;
 import io.mooring.billing.Moved;
@@ -14,18 +13,14 @@ import io.mooring.billing.Purse;
 import io.mooring.billing.With;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
-import io.mooring.platform.commit.Bill;
-import io.mooring.platform.commit.Commit;
 import io.mooring.platform.commit.Commits;
 import io.mooring.platform.commit.Committer;
 import io.mooring.platform.commit.Effect;
-import io.mooring.platform.commit.EscrowChange;
 import io.mooring.platform.commit.Funding;
 import io.mooring.platform.commit.Outcome;
 import io.mooring.platform.json.JsonTree;
 import io.mooring.platform.table.Item;
 import io.mooring.platform.table.Key;
-import io.mooring.platform.table.Prefix;
 import io.mooring.platform.table.Table;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -34,16 +29,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Moves credit from the purses of tenants to the escrows of their ledgers and back. A deposit is
- * one commit of the journal, and is consumed by one commit of the ledger; what a ledger gives back
- * is one commit of the ledger, and is collected by one of the journal.
+ * Moves credit from the purses of tenants to the escrows of their ledgers: a deposit is one commit
+ * of the journal, and is consumed by one commit of the ledger. {@link Recalls} moves it back.
  */
 public final class Escrows implements Funding {
   /** What a deposit has beyond what is missing, where it is the first for a while. */
@@ -67,14 +59,18 @@ public final class Escrows implements Funding {
   /** How often what lies idle in other ledgers is called back for one request. */
   static final int ROUNDS_MAX = 3;
 
-  private static final String PLATFORM = "platform";
+  /** How often a balance is looked at while the purse is changing all the time. */
+  static final int LOOKS_MAX = 8;
+
+  /** Who asks for what no caller asked for. */
+  static final String PLATFORM = "platform";
 
   /** Free transactions are spent before anything else. */
   static final int FREE_PRIORITY = 0;
 
   private final Table table;
-  private final Commits commits;
-  private final Returns returns;
+  private final Spenders spenders;
+  private final Recalls recalls;
   private final Terms terms;
   private final Desk desk;
   private final Caps caps;
@@ -82,8 +78,8 @@ public final class Escrows implements Funding {
 
   public Escrows(Table table, Commits commits, Terms terms, Desk desk, Caps caps) {
     this.table = table;
-    this.commits = commits;
-    this.returns = new Returns(commits);
+    this.spenders = new Spenders(table);
+    this.recalls = new Recalls(spenders, commits, desk, caps);
     this.terms = terms;
     this.desk = desk;
     this.caps = caps;
@@ -105,15 +101,9 @@ public final class Escrows implements Funding {
 
   @Override
   public Optional<Deposit> deposit(LedgerId ledger, String spender, Asset asset, long number) {
-    return waiting(ledger, spender, asset, number)
-        .filter(there -> !isFrozen(ledger.tenant(), asset));
-  }
-
-  private Optional<Deposit> waiting(LedgerId ledger, String spender, Asset asset, long number) {
     Item item = table.get(Spender.Name.of(ledger, asset, spender).deposit(number));
-    return item.exists()
-        ? Optional.of(
-            new Deposit(spender, number, asset, Purses.FundsJson.read(JsonTree.parse(item.body()))))
+    return item.exists() && !isFrozen(ledger.tenant(), asset)
+        ? Optional.of(new Deposit(spender, number, asset, Spenders.funds(item)))
         : Optional.empty();
   }
 
@@ -132,7 +122,7 @@ public final class Escrows implements Funding {
           && !isOvertaken(ledger, outcome)) {
         return new Funded.Unknown("the journal does not take deposits now");
       }
-      if (ask.refused.isEmpty()) {
+      if (ask.refused.isEmpty() || needs.stream().allMatch(Need::ahead)) {
         return new Funded.Done();
       }
       if (!ask.isHelpedByRecall()
@@ -262,13 +252,20 @@ public final class Escrows implements Funding {
       return soon ? spender.slice() * 2 : spender.slice() / 2;
     }
 
-    /** What is missing; more where much is used; what is left where that is less. */
+    /**
+     * What is missing; more where much is used; what is left where that is less. Ahead, nothing
+     * else is taken while there are free transactions, nor less than what was asked for.
+     */
     private long units(Need need, long slice, Freed freed, long open, long millis) {
       long spendable = Math.min(freed.purses.of(need.asset()).spendable(millis), open);
-      long extra =
-          freed.units >= need.missing()
-              ? freed.units
-              : Math.min(Math.clamp(slice, SLICE_MIN, SLICE_MAX), spendable / SHARE);
+      boolean free = freed.units >= need.missing() || (need.ahead() && freed.units > 0);
+      if (free) {
+        return Math.min(freed.units, spendable);
+      }
+      if (need.ahead() && spendable < need.missing()) {
+        return 0;
+      }
+      long extra = Math.min(Math.clamp(slice, SLICE_MIN, SLICE_MAX), spendable / SHARE);
       return Math.min(Math.max(need.missing(), extra), spendable);
     }
 
@@ -292,9 +289,10 @@ public final class Escrows implements Funding {
       return new Freed(purses, List.of(), 0);
     }
     FreeQuota quota = now.sheet().get().free();
-    int wanted = need.transactions() + ahead(quota, need, slice, purses, now.millis());
+    int asked = need.ahead() ? 0 : need.transactions();
+    int wanted = asked + ahead(quota, need, slice, purses, now.millis());
     FreeQuota.Use use = quota.use(purses.free(), wanted, now.millis());
-    int ahead = Math.max(0, use.free() - need.transactions());
+    int ahead = Math.max(0, use.free() - asked);
     long units =
         need.missing() / need.transactions() * (use.free() - ahead) + need.costOfOne() * ahead;
     if (units == 0) {
@@ -311,14 +309,16 @@ public final class Escrows implements Funding {
   }
 
   /**
-   * How many free transactions a ledger gets beyond those that it asks for, each worth what these
-   * cost: as many as a slice pays for, but only a small part of those that the day has left, so
+   * How many free transactions a ledger gets beyond those that wait, each worth what one of these
+   * costs: as many as a slice pays for, but only a small part of those that the day has left, so
    * that the tenant's other ledgers have theirs.
    */
   private static int ahead(FreeQuota quota, Need need, long slice, Purses purses, long millis) {
-    long pays = slice / Math.max(1, need.costOfOne()) - need.transactions();
-    long most = Math.min(FREE_AHEAD_MAX, quota.left(purses.free(), millis) / SHARE);
-    return (int) Math.clamp(pays, 0, Math.max(0, most));
+    long cost = Math.max(1, need.costOfOne());
+    long pays = need.ahead() ? Math.max(1, slice / cost) : slice / cost - need.transactions();
+    long part = quota.left(purses.free(), millis) / SHARE;
+    int most = Math.clamp(part, need.ahead() ? 1 : 0, FREE_AHEAD_MAX);
+    return Math.clamp(pays, 0, most);
   }
 
   /**
@@ -332,102 +332,34 @@ public final class Escrows implements Funding {
   private boolean bringBack(
       Committer committer, TenantId tenant, Optional<LedgerId> poor, Duration patience) {
     boolean swept = new Credits(committer, table, desk).sweep(tenant) > 0;
-    return swept || recall(committer, tenant, poor, patience);
-  }
-
-  /** Calls back what lies idle in the tenant's ledgers, but for the one that needs it. */
-  private boolean recall(
-      Committer committer, TenantId tenant, Optional<LedgerId> poor, Duration patience) {
-    boolean any = false;
-    for (LedgerId ledger : ledgers(tenant)) {
-      if (!poor.equals(Optional.of(ledger)) && idle(ledger)) {
-        committer.release(ledger, patience);
-      }
-      any |= collect(committer, ledger);
-    }
-    return any;
-  }
-
-  /** Whether it holds credit, or a deposit waits there, perhaps too little for what it was for. */
-  private boolean idle(LedgerId ledger) {
-    Bill bill = bill(ledger);
-    if (bill.escrows().stream().anyMatch(escrow -> escrow.after().funds().total() > 0)) {
-      return true;
-    }
-    return spenders(ledger.tenant()).stream()
-        .anyMatch(
-            item -> {
-              Spender.Name name = Spender.Name.of(item.key(), ledger.tenant());
-              long consumed =
-                  bill.escrow(name.key(), name.asset())
-                      .map(escrow -> escrow.after().lastDeposit())
-                      .orElse(0L);
-              return name.ledger().equals(ledger) && Spender.of(item).deposits() > consumed;
-            });
-  }
-
-  /** Takes what a ledger has given back into the purses; whether there was anything to take. */
-  public boolean collect(Committer committer, LedgerId ledger) {
-    boolean any = false;
-    for (EscrowChange escrow : bill(ledger).escrows()) {
-      var name = new Spender.Name(ledger, escrow.after().asset(), escrow.after().spender());
-      Item item = table.get(name.item());
-      Spender spender = Spender.of(item);
-      if (escrow.returnedAt() > spender.collectedAt()) {
-        Funds funds = returns.since(ledger, escrow, spender.collectedAt());
-        Settled<Funds> settled =
-            desk.change(
-                committer,
-                Asked.by(PLATFORM),
-                ledger.tenant(),
-                now -> collected(now, name, item, spender, escrow.returnedAt(), funds));
-        any |= settled instanceof Settled.Done<Funds>;
-      }
-    }
-    return any;
-  }
-
-  private Moved<Desk.Change<Funds>> collected(
-      Desk.Now now, Spender.Name name, Item item, Spender spender, long commit, Funds funds) {
-    List<Effect> effects = new ArrayList<>();
-    long units = funds.total();
-    effects.add(Effect.put(item, spender.collected(commit, units, now.millis()).body()));
-    for (Item cap : caps.of(name.ledger(), name.key())) {
-      CapSheet sheet =
-          CapSheet.read(cap)
-              .givenBack(
-                  name.asset(),
-                  period -> spender.ofPeriod(period, units, now.millis()),
-                  now.millis());
-      effects.add(Effect.put(cap, sheet.body()));
-    }
-    return now.purses()
-        .of(name.asset())
-        .takeBack(name.account() + "/" + commit, name.account(), funds, now.millis())
-        .map(purse -> new Desk.Change<>(funds, List.of(purse), effects));
+    return swept || recalls.recall(committer, tenant, poor, patience);
   }
 
   /**
    * What a tenant could spend of each asset: in its purse, in escrows, between the two, and in
-   * holds whose time is over.
+   * holds whose time is over. What leaves the purse while this looks would be seen twice, so it
+   * looks again.
    */
   public Map<Asset, Long> available(TenantId tenant) {
     Desk.Now now = desk.now(tenant);
-    Map<Asset, Long> available = new EnumMap<>(Asset.class);
+    for (int looks = 1; ; looks++) {
+      Map<Asset, Long> available = available(tenant, now);
+      Desk.Now then = desk.now(tenant);
+      if (then.read().version() == now.read().version() || looks == LOOKS_MAX) {
+        return available;
+      }
+      now = then;
+    }
+  }
+
+  private Map<Asset, Long> available(TenantId tenant, Desk.Now now) {
+    Map<Asset, Long> available = recalls.outstanding(tenant, now.millis());
     for (Asset asset : Asset.values()) {
-      available.put(asset, now.purses().of(asset).spendable(now.millis()));
+      available.merge(asset, now.purses().of(asset).spendable(now.millis()), Math::addExact);
     }
     for (Hold hold : overdue.of(tenant)) {
       long units = hold.funds().takeExpired(now.millis()).rest().total();
       available.merge(hold.asset(), units, Math::addExact);
-    }
-    Map<LedgerId, Bill> bills = new HashMap<>();
-    for (Item item : spenders(tenant)) {
-      Spender.Name name = Spender.Name.of(item.key(), tenant);
-      Bill bill = bills.computeIfAbsent(name.ledger(), this::bill);
-      // Read after the ledger's tip, so that it knows all that the ledger has consumed.
-      Spender spender = Spender.of(table.get(item.key()));
-      available.merge(name.asset(), outstanding(name, bill, spender, now.millis()), Math::addExact);
     }
     return available;
   }
@@ -445,37 +377,8 @@ public final class Escrows implements Funding {
     return held;
   }
 
-  private long outstanding(Spender.Name name, Bill bill, Spender spender, long millis) {
-    LedgerId ledger = name.ledger();
-    Asset asset = name.asset();
-    Optional<EscrowChange> escrow = bill.escrow(name.key(), asset);
-    long last = escrow.map(now -> now.after().lastDeposit()).orElse(0L);
-    Funds funds = escrow.map(now -> now.after().funds()).orElse(Funds.NONE);
-    for (long number = last + 1; number <= spender.deposits(); number++) {
-      funds =
-          funds.plus(
-              waiting(ledger, name.key(), asset, number).map(Deposit::funds).orElse(Funds.NONE));
-    }
-    if (escrow.isPresent() && escrow.get().returnedAt() > spender.collectedAt()) {
-      funds = funds.plus(returns.since(ledger, escrow.get(), spender.collectedAt()));
-    }
-    return funds.takeExpired(millis).rest().total();
-  }
-
-  private Bill bill(LedgerId ledger) {
-    return commits.tip(ledger).map(Commit::bill).orElse(Bill.NONE);
-  }
-
-  /** The ledgers of a tenant that ever got a deposit. */
-  private Set<LedgerId> ledgers(TenantId tenant) {
-    Set<LedgerId> ledgers = new LinkedHashSet<>();
-    spenders(tenant).forEach(item -> ledgers.add(Spender.Name.of(item.key(), tenant).ledger()));
-    return ledgers;
-  }
-
-  private List<Item> spenders(TenantId tenant) {
-    List<Item> spenders = new ArrayList<>();
-    table.forEach(Prefix.of(tenant, Spender.KIND), spenders::add);
-    return spenders;
+  /** Takes what a ledger has given back into the purses; whether there was anything to take. */
+  public boolean collect(Committer committer, LedgerId ledger) {
+    return recalls.collect(committer, ledger);
   }
 }

@@ -26,6 +26,7 @@ import io.mooring.platform.commit.Usage;
 import io.mooring.platform.commit.Write;
 import io.mooring.platform.page.PageRequest;
 import io.mooring.platform.table.Item;
+import io.mooring.platform.testing.WatchedThreads;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,6 +53,7 @@ class CapsTest {
 
   private final InMemoryStore store = new InMemoryStore();
   private final InMemoryBlobs blobs = new InMemoryBlobs();
+  private final WatchedThreads beside = new WatchedThreads();
   private Instant now = Instant.parse("2026-11-21T12:00:00Z");
   private final InstantSource clock = () -> now;
   private final Terms terms = (tenant, millis) -> Optional.of(Sheets.with(0, 0));
@@ -65,7 +67,7 @@ class CapsTest {
     return GroupCommitter.racing(
             Stores.of(store, blobs, store),
             Rules.standard(),
-            new ThreadPace(Clock.systemUTC(), Executors.newVirtualThreadPerTaskExecutor()),
+            new ThreadPace(Clock.systemUTC(), beside),
             new SecureRandom())
         .metered(escrows);
   }

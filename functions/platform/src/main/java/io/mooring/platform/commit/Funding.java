@@ -42,6 +42,7 @@ public interface Funding {
    * @param transactions for how many transactions
    * @param counted the last deposit that was found and counted, and did not suffice
    * @param consumed the last deposit that a commit of the ledger has consumed
+   * @param ahead whether the writes are still to come: nobody waits, and nobody is to be refused
    */
   record Need(
       String spender,
@@ -50,7 +51,8 @@ public interface Funding {
       long cost,
       int transactions,
       long counted,
-      long consumed) {
+      long consumed,
+      boolean ahead) {
     /** What one of the transactions costs, rounded down; of many, some cost more. */
     public long costOfOne() {
       return cost / transactions;

@@ -300,7 +300,7 @@ final class Sequencer {
 
   /** Lets those go on whom the escrows cover; for the others, credit is asked for once. */
   private Till.Priced price(Chain chain, List<Ticket> group, long millis) {
-    boolean awaited = purser != null && purser.isAsking();
+    boolean awaited = purser != null && purser.isAwaited();
     Till.Priced priced = till.price(chain.bill(), group, chain.number() + 1, millis, awaited);
     settling.settleRest(priced.idle(), busy("the escrows hold nothing that is not waited for"));
     List<Till.Lacking> unasked = new ArrayList<>();
@@ -386,6 +386,9 @@ final class Sequencer {
     expected = waiting.size() + offer.batch().tickets().size();
     chain.won(landed, offer.bytes());
     settling.known(offer.commit().number());
+    if (purser != null) {
+      purser.spent(offer);
+    }
     int first = 0;
     List<Attempt> attempts = landed.manifest().attempts();
     for (int i = 0; i < attempts.size(); i++) {

@@ -116,7 +116,7 @@ class ChargingTest {
     Bed.won(committer.commit(entry("4")));
 
     assertEquals(20, escrow().spentEver());
-    assertEquals(5, purse.asked);
+    assertTrue(purse.asked(false) <= 5, "asked again for what was there");
     bed.checked();
   }
 
@@ -126,11 +126,40 @@ class ChargingTest {
 
     Outcome outcome = committer.commit(entry("1"), Duration.ofMillis(50));
 
-    assertInstanceOf(Outcome.Busy.class, outcome);
+    // Pending where the machine is so slow that nobody looked in the last 20 ms.
+    assertTrue(outcome instanceof Outcome.Busy || outcome instanceof Outcome.Pending, "" + outcome);
     Thread.sleep(20);
     int asked = purse.asked;
     Thread.sleep(20);
     assertEquals(asked, purse.asked);
+  }
+
+  @Test
+  void whoWritesAgainAndAgainWaitsForCreditTwiceAndNeverAgain() {
+    purse.with(Asset.CPC, 1_000_000);
+
+    for (int i = 1; i <= 1_000; i++) {
+      Bed.won(committer.commit(entry("" + i)));
+    }
+
+    assertEquals(2, purse.asked(false));
+    assertTrue(purse.asked(true) > 0);
+    bed.checked();
+  }
+
+  @Test
+  void whatIsAskedForAheadAndIsNotThereRefusesNobodyWhoCanPay() {
+    purse.with(Asset.CPC, 4 * PurseInMemory.ENTRY_PRICE - 1);
+
+    for (int i = 1; i <= 3; i++) {
+      Bed.won(committer.commit(entry("" + i)));
+    }
+
+    assertInstanceOf(Outcome.InsufficientCredit.class, committer.commit(entry("4")));
+    assertTrue(purse.asked(true) <= purse.asked(false), "asked ahead and got nothing");
+    purse.with(Asset.CPC, 1);
+    Bed.won(committer.commit(entry("4")));
+    assertEquals(4, bed.checked().entries());
   }
 
   @Test

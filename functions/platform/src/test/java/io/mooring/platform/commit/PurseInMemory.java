@@ -36,6 +36,7 @@ public final class PurseInMemory implements Funding {
 
   String cappedKey = "";
   int asked;
+  private int askedAhead;
 
   public PurseInMemory with(Asset asset, long more) {
     units.merge(asset, more, Long::sum);
@@ -78,6 +79,7 @@ public final class PurseInMemory implements Funding {
   public synchronized Funded fund(
       Committer committer, LedgerId ledger, List<Need> needs, Duration patience) {
     asked++;
+    askedAhead += needs.stream().allMatch(Need::ahead) ? 1 : 0;
     if (silent) {
       return new Funded.Unknown("nobody answers");
     }
@@ -87,6 +89,9 @@ public final class PurseInMemory implements Funding {
         continue;
       }
       long left = units.getOrDefault(need.asset(), 0L);
+      if (need.ahead() && left < need.missing()) {
+        continue;
+      }
       long given = Math.min(left, need.missing() + extra);
       if (given < need.missing()) {
         refused.put(need, Decline.INSUFFICIENT_CREDIT);
@@ -105,6 +110,11 @@ public final class PurseInMemory implements Funding {
       }
     }
     return refused.isEmpty() ? new Funded.Done() : new Funded.Refused(refused);
+  }
+
+  /** How often it was asked, by those who wait or ahead of those who come. */
+  synchronized int asked(boolean ahead) {
+    return ahead ? askedAhead : asked - askedAhead;
   }
 
   private List<Deposit> made(LedgerId ledger, Need need) {
