@@ -76,6 +76,7 @@ public final class LocalStack {
     told.put("mooring.secrets.folder", home.file("secrets").toString());
     told.put("mooring.identity.issuer", url().toString());
     told.put("mooring.identity.audience", url().toString());
+    told.put("mooring.rates.refuse-within", "1s");
     told.put("mooring.contracts.url", url().toString());
     told.put("mooring.identity.token-seconds", "900");
     told.put("mooring.identity.operator-key", operatorKey);

@@ -8,7 +8,9 @@ import io.mooring.platform.problem.PlatformRefusal;
 import io.mooring.platform.problem.RefusedException;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
@@ -24,13 +26,16 @@ public final class RateLimits {
   static final int BUCKETS_MAX = 100_000;
 
   private final ConcurrentMap<String, TokenBucket> buckets = new ConcurrentHashMap<>();
+  private final SlowRefusals refusals;
   private final LongSupplier nanoTime;
 
-  RateLimits() {
-    this(System::nanoTime);
+  @Inject
+  RateLimits(SlowRefusals refusals) {
+    this(refusals, System::nanoTime);
   }
 
-  RateLimits(LongSupplier nanoTime) {
+  RateLimits(SlowRefusals refusals, LongSupplier nanoTime) {
+    this.refusals = refusals;
     this.nanoTime = nanoTime;
   }
 
@@ -64,7 +69,11 @@ public final class RateLimits {
 
   private Taken take(String name, long perSecond, long burst) {
     long now = nanoTime.getAsLong();
-    return bucket(name, perSecond, burst, now).take(now);
+    Taken taken = bucket(name, perSecond, burst, now).take(now);
+    if (!taken.passed()) {
+      refusals.pause(Duration.ofNanos(taken.turnNanos()));
+    }
+    return taken;
   }
 
   private static void tell(HttpServerResponse response, Taken taken, long perSecond, long burst) {

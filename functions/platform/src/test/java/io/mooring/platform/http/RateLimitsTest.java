@@ -9,6 +9,8 @@ import io.mooring.platform.identity.Mode;
 import io.mooring.platform.identity.Plan;
 import io.mooring.platform.limit.PlatformLimit;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -19,8 +21,11 @@ class RateLimitsTest {
   private static final Caller NOISY = caller("ten_noisy");
   private static final Caller QUIET = caller("ten_quiet");
 
+  private static final SlowRefusals AT_ONCE =
+      new SlowRefusals(() -> Duration.ZERO, SlowRefusalsTest::neverSleep);
+
   private long nanos;
-  private final RateLimits rates = new RateLimits(() -> nanos);
+  private final RateLimits rates = new RateLimits(AT_ONCE, () -> nanos);
 
   @Test
   void aTenantAtAHundredTimesItsRateGetsItsRateAndTakesNothingFromOthers() {
@@ -36,6 +41,32 @@ class RateLimitsTest {
 
     long allowed = PLAN.burstRequests() + SECONDS * PLAN.requestsPerSecond();
     assertTrue(passed <= allowed && passed >= allowed - 1, passed + " of " + allowed);
+  }
+
+  @Test
+  void whatIsRefusedHasItsTurnAtTheRateOfThePlanAndWithinASecond() throws Exception {
+    List<Duration> turns = new ArrayList<>();
+    var slow =
+        new RateLimits(new SlowRefusals(() -> Duration.ofSeconds(9), turns::add), () -> nanos);
+    long refused = 2L * PLAN.requestsPerSecond();
+
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              for (long sent = 0; sent < PLAN.burstRequests() + refused; sent++) {
+                slow.of(NOISY);
+              }
+            })
+        .join();
+
+    Duration each = Duration.ofSeconds(1).dividedBy(PLAN.requestsPerSecond());
+    assertEquals(refused, turns.size());
+    assertEquals(each, turns.getFirst());
+    assertEquals(each.multipliedBy(100), turns.get(99));
+    assertEquals(Duration.ofSeconds(1), turns.getLast());
+    nanos += Duration.ofSeconds(1).toNanos() - 1;
+    assertEquals(1, passes(() -> slow.of(NOISY)), "and what may pass never waits");
+    assertEquals(refused, turns.size());
   }
 
   @Test
