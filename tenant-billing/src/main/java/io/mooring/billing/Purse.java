@@ -29,12 +29,17 @@ public record Purse(Asset asset, Funds available, long held, long debt, boolean 
     return available.takeExpired(nowMillis).rest().total();
   }
 
+  /** How much may come in, so that what is held still fits when it goes back. */
+  private long room() {
+    return Amount.UNITS_MAX - Math.addExact(available.total(), held);
+  }
+
   /** Adds what was bought; a debt is paid from it first. */
   public Moved<With<Purchase>> topUp(String id, long units, long nowMillis) {
     if (frozen) {
       return Moved.declined(Decline.FROZEN);
     }
-    if (units > Amount.UNITS_MAX - available.total()) {
+    if (units > room()) {
       return Moved.declined(Decline.BALANCE_TOO_LARGE);
     }
 
@@ -49,7 +54,7 @@ public record Purse(Asset asset, Funds available, long held, long debt, boolean 
     if (available.grants().size() == Funds.GRANTS_MAX) {
       return Moved.declined(Decline.TOO_MANY_GRANTS);
     }
-    if (grant.units() > Amount.UNITS_MAX - available.total()) {
+    if (grant.units() > room()) {
       return Moved.declined(Decline.BALANCE_TOO_LARGE);
     }
 
@@ -163,7 +168,7 @@ public record Purse(Asset asset, Funds available, long held, long debt, boolean 
     if (units > purchase.returned()) {
       return new Declined<>(Decline.EXCEEDS_PURCHASE, units - purchase.returned());
     }
-    if (units > Amount.UNITS_MAX - available.total()) {
+    if (units > room()) {
       return Moved.declined(Decline.BALANCE_TOO_LARGE);
     }
 

@@ -119,6 +119,8 @@ class PurseTest {
     Purse full = purse(Purse.empty(Asset.CPC).topUp("buy", Amount.UNITS_MAX, NOW));
     assertDeclined(Decline.BALANCE_TOO_LARGE, 0, full.topUp("more", 1, NOW));
     assertDeclined(Decline.BALANCE_TOO_LARGE, 0, full.grant(new Grant("g", 1, 0, LATER), NOW));
+    Purse held = done(full.hold("h", Amount.UNITS_MAX, LATER, NOW)).purse();
+    assertDeclined(Decline.BALANCE_TOO_LARGE, 0, held.topUp("more", 1, NOW));
   }
 
   @Test
