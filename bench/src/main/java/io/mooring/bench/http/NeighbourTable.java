@@ -5,7 +5,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,15 +17,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Prints what tenants who stay far below their rates suffer from one who sends as fast as it can.
- * Turns with and without it change places, so that whatever else the machine does slows both. The
- * environment is that of {@code dev.env}; the arguments are the seconds of each turn, the noisy
- * tenant's key and ledger, and those of the others.
+ * Prints what tenants who stay far below their rates suffer from one who does not. Turns without a
+ * neighbour, beside one who sends what its plan allows, and beside one who sends as fast as it is
+ * answered come after one another, forwards and backwards, so that whatever else the machine does
+ * slows all of them. The environment is that of {@code dev.env}; the arguments are the seconds of
+ * each turn, the neighbour's key and ledger, and those of the others.
  */
 final class NeighbourTable {
-  private static final int PAIRS = 8;
-  private static final int WARM_TURNS = 8;
-  private static final int NOISY_CONNECTIONS = 32;
+  private static final int ROUNDS = 8;
+  private static final int WARM_ROUNDS = 6;
+
+  /** Of each turn, in which the neighbour takes the burst that it has saved meanwhile. */
+  private static final Duration UNCOUNTED = Duration.ofSeconds(2);
+
+  private static final int NEIGHBOUR_CONNECTIONS = 64;
+  private static final int PLAN_PER_SECOND = 500;
   private static final int EACH_MILLIS = 50;
   private static final int CREATED = 201;
   private static final int TOO_MANY = 429;
@@ -31,22 +40,52 @@ final class NeighbourTable {
 
   private final URI server = URI.create(System.getenv("MOORING_URL"));
   private final Duration turn;
-  private final byte[] noisy;
-  private final List<byte[]> quiet;
+  private final byte[] neighbour;
+  private final List<byte[]> others;
 
-  private NeighbourTable(Duration turn, byte[] noisy, List<byte[]> quiet) {
+  private NeighbourTable(Duration turn, byte[] neighbour, List<byte[]> others) {
     this.turn = turn;
-    this.noisy = noisy;
-    this.quiet = quiet;
+    this.neighbour = neighbour;
+    this.others = others;
   }
 
-  /** What the noisy one was answered. */
+  /** What the neighbour does. */
+  private enum Kind {
+    ALONE("alone", 0),
+    WITHIN("beside one who sends what its plan allows", 50),
+    BEYOND("beside one who sends as fast as it is answered", NEIGHBOUR_CONNECTIONS);
+
+    private final String words;
+    private final int connections;
+
+    Kind(String words, int connections) {
+      this.words = words;
+      this.connections = connections;
+    }
+  }
+
+  /** What the neighbour was answered. */
   private record Noise(long taken, long refused) {}
 
   /** How long the others waited for each answer, from the moment when they were to send. */
   private record Turn(long[] nanos, Noise noise) {
     double millis(double part) {
       return nanos[(int) (nanos.length * part)] / 1e6;
+    }
+
+    static Turn together(List<Turn> turns) {
+      return new Turn(
+          turns.stream().flatMapToLong(each -> Arrays.stream(each.nanos)).sorted().toArray(),
+          new Noise(
+              turns.stream().mapToLong(each -> each.noise.taken).sum(),
+              turns.stream().mapToLong(each -> each.noise.refused).sum()));
+    }
+  }
+
+  /** A turn of each kind. */
+  private record Round(Map<Kind, Turn> turns) {
+    Turn of(Kind kind) {
+      return Objects.requireNonNull(turns.get(kind));
     }
   }
 
@@ -62,65 +101,78 @@ final class NeighbourTable {
   }
 
   private void print() throws Exception {
-    for (int turn = 0; turn < WARM_TURNS; turn++) {
-      run(turn % 2 == 0); // until what runs often is compiled, and the noisy one's burst is taken
+    for (int round = 0; round < WARM_ROUNDS; round++) {
+      round(false); // until what runs often is compiled
     }
-    List<Turn> alone = new ArrayList<>();
-    List<Turn> beside = new ArrayList<>();
-    for (int pair = 0; pair < PAIRS; pair++) {
-      boolean noiseFirst = pair % 2 == 1;
-      Turn first = run(noiseFirst);
-      Turn second = run(!noiseFirst);
-      alone.add(noiseFirst ? second : first);
-      beside.add(noiseFirst ? first : second);
+    List<Round> rounds = new ArrayList<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      rounds.add(round(round % 2 == 1));
     }
-    System.out.println("| the others' appends | a second | median | p99 |");
-    System.out.println("| --- | --- | --- | --- |");
-    row("alone", alone);
-    row("beside a tenant who sends as fast as it can", beside);
-    double[] ratios = new double[PAIRS];
-    for (int pair = 0; pair < PAIRS; pair++) {
-      ratios[pair] = beside.get(pair).millis(0.99) / alone.get(pair).millis(0.99);
+    System.out.println("| the others | median | p99 | neighbour let through | refused |");
+    System.out.println("| --- | --- | --- | --- | --- |");
+    double seconds = ROUNDS * turn.toNanos() / 1e9;
+    for (Kind kind : Kind.values()) {
+      Turn all = Turn.together(rounds.stream().map(round -> round.of(kind)).toList());
+      System.out.printf(
+          "| %s | %.2f ms | %.2f ms | %,.0f/s | %,.0f/s |%n",
+          kind.words,
+          all.millis(0.5),
+          all.millis(0.99),
+          all.noise.taken / seconds,
+          all.noise.refused / seconds);
     }
-    Arrays.sort(ratios);
-    double seconds = PAIRS * turn.toNanos() / 1e9;
-    System.out.printf(
-        "p99 beside it is %.2f of p99 alone (median of %d pairs, from %.2f to %.2f); it was let"
-            + " through %,.0f times a second and refused %,.0f times%n",
-        (ratios[(PAIRS - 1) / 2] + ratios[PAIRS / 2]) / 2,
-        PAIRS,
-        ratios[0],
-        ratios[PAIRS - 1],
-        beside.stream().mapToLong(each -> each.noise.taken).sum() / seconds,
-        beside.stream().mapToLong(each -> each.noise.refused).sum() / seconds);
+    System.out.println(ratio(rounds, Kind.WITHIN, Kind.ALONE));
+    System.out.println(ratio(rounds, Kind.BEYOND, Kind.WITHIN));
+    System.out.println(ratio(rounds, Kind.BEYOND, Kind.ALONE));
   }
 
-  private void row(String name, List<Turn> turns) {
-    long[] all = turns.stream().flatMapToLong(each -> Arrays.stream(each.nanos)).sorted().toArray();
-    Turn together = new Turn(all, new Noise(0, 0));
-    System.out.printf(
-        "| %s | %,.0f | %.2f ms | %.2f ms |%n",
-        name,
-        all.length / (PAIRS * turn.toNanos() / 1e9),
-        together.millis(0.5),
-        together.millis(0.99));
+  private static String ratio(List<Round> rounds, Kind of, Kind to) {
+    double[] ratios =
+        rounds.stream()
+            .mapToDouble(round -> round.of(of).millis(0.99) / round.of(to).millis(0.99))
+            .sorted()
+            .toArray();
+    return "p99 %s is %.2f of p99 %s (median of %d rounds, from %.2f to %.2f)"
+        .formatted(
+            of.words,
+            (ratios[(ratios.length - 1) / 2] + ratios[ratios.length / 2]) / 2,
+            to.words,
+            ratios.length,
+            ratios[0],
+            ratios[ratios.length - 1]);
   }
 
-  private Turn run(boolean noise) throws Exception {
+  private Round round(boolean backwards) throws Exception {
+    List<Kind> kinds = List.of(Kind.values());
+    Map<Kind, Turn> turns = new EnumMap<>(Kind.class);
+    for (Kind kind : backwards ? kinds.reversed() : kinds) {
+      turns.put(kind, run(kind));
+    }
+    return new Round(turns);
+  }
+
+  private Turn run(Kind kind) throws Exception {
+    AtomicBoolean counted = new AtomicBoolean();
     AtomicBoolean over = new AtomicBoolean();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    // The others have threads of their own: what they wait for is not to be this program.
+    try (ExecutorService noisy = Executors.newVirtualThreadPerTaskExecutor();
+        ExecutorService quiet = Executors.newCachedThreadPool()) {
       List<Future<Noise>> noises = new ArrayList<>();
-      for (int i = 0; noise && i < NOISY_CONNECTIONS; i++) {
-        noises.add(threads.submit(() -> makeNoise(over)));
+      for (int i = 0; i < kind.connections; i++) {
+        int number = i;
+        noises.add(noisy.submit(() -> makeNoise(kind, number, counted, over)));
       }
-      List<Future<long[]>> others = new ArrayList<>();
-      for (byte[] request : quiet) {
-        Callable<long[]> one = () -> sendNowAndThen(request);
-        others.add(threads.submit(one));
+      Thread.sleep(UNCOUNTED);
+      counted.set(true);
+      List<Future<long[]>> waits = new ArrayList<>();
+      for (byte[] request : others) {
+        long later = waits.size() * EACH_MILLIS * 1_000_000L / others.size();
+        Callable<long[]> one = () -> sendNowAndThen(request, later);
+        waits.add(quiet.submit(one));
       }
       List<long[]> nanos = new ArrayList<>();
-      for (Future<long[]> other : others) {
-        nanos.add(other.get());
+      for (Future<long[]> wait : waits) {
+        nanos.add(wait.get());
       }
       over.set(true);
       long taken = 0;
@@ -136,10 +188,10 @@ final class NeighbourTable {
   }
 
   /** An answer that comes late delays none of the following, so that none of them hides it. */
-  private long[] sendNowAndThen(byte[] request) throws IOException {
+  private long[] sendNowAndThen(byte[] request, long laterNanos) throws IOException {
     int many = (int) (turn.toMillis() / EACH_MILLIS);
     long[] nanos = new long[many];
-    long began = System.nanoTime();
+    long began = System.nanoTime() + laterNanos;
     try (Connection connection = new Connection(server)) {
       for (int i = 0; i < many; i++) {
         long due = began + i * EACH_MILLIS * 1_000_000L;
@@ -154,16 +206,24 @@ final class NeighbourTable {
     return nanos;
   }
 
-  private Noise makeNoise(AtomicBoolean over) throws IOException {
+  private Noise makeNoise(Kind kind, int number, AtomicBoolean counted, AtomicBoolean over)
+      throws IOException {
     long taken = 0;
     long refused = 0;
+    long began = System.nanoTime();
     try (Connection connection = new Connection(server)) {
-      while (!over.get()) {
-        int status = connection.exchange(noisy);
-        switch (status) {
-          case CREATED -> taken++;
-          case TOO_MANY -> refused++;
-          default -> throw new IOException("answered with " + status);
+      for (long sent = 0; !over.get(); sent++) {
+        if (kind == Kind.WITHIN) {
+          long due = (sent * kind.connections + number) * 1_000_000_000L / PLAN_PER_SECOND;
+          LockSupport.parkNanos(began + due - System.nanoTime());
+        }
+        int status = connection.exchange(neighbour);
+        if (status != CREATED && status != TOO_MANY) {
+          throw new IOException("answered with " + status);
+        }
+        if (counted.get()) {
+          taken += status == CREATED ? 1 : 0;
+          refused += status == TOO_MANY ? 1 : 0;
         }
       }
     }
