@@ -162,14 +162,14 @@ final class NeighbourTable {
         int number = i;
         noises.add(noisy.submit(() -> makeNoise(kind, number, counted, over)));
       }
-      Thread.sleep(UNCOUNTED);
-      counted.set(true);
       List<Future<long[]>> waits = new ArrayList<>();
       for (byte[] request : others) {
         long later = waits.size() * EACH_MILLIS * 1_000_000L / others.size();
         Callable<long[]> one = () -> sendNowAndThen(request, later);
         waits.add(quiet.submit(one));
       }
+      Thread.sleep(UNCOUNTED);
+      counted.set(true);
       List<long[]> nanos = new ArrayList<>();
       for (Future<long[]> wait : waits) {
         nanos.add(wait.get());
@@ -189,18 +189,20 @@ final class NeighbourTable {
 
   /** An answer that comes late delays none of the following, so that none of them hides it. */
   private long[] sendNowAndThen(byte[] request, long laterNanos) throws IOException {
-    int many = (int) (turn.toMillis() / EACH_MILLIS);
-    long[] nanos = new long[many];
+    int uncounted = (int) (UNCOUNTED.toMillis() / EACH_MILLIS);
+    long[] nanos = new long[(int) (turn.toMillis() / EACH_MILLIS)];
     long began = System.nanoTime() + laterNanos;
     try (Connection connection = new Connection(server)) {
-      for (int i = 0; i < many; i++) {
+      for (int i = 0; i < uncounted + nanos.length; i++) {
         long due = began + i * EACH_MILLIS * 1_000_000L;
         LockSupport.parkNanos(due - System.nanoTime());
         int status = connection.exchange(request);
         if (status != CREATED) {
           throw new IOException("answered with " + status);
         }
-        nanos[i] = System.nanoTime() - due;
+        if (i >= uncounted) {
+          nanos[i - uncounted] = System.nanoTime() - due;
+        }
       }
     }
     return nanos;
