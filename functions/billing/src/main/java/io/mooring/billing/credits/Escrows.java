@@ -253,10 +253,14 @@ public final class Escrows implements Funding {
     }
 
     /**
-     * What is missing; more where much is used; what is left where that is less. Ahead, nothing
-     * else is taken while there are free transactions, nor less than what was asked for.
+     * What is missing; more where much is used; what is left where that is less, and nothing where
+     * a cap lets less pass. Ahead, nothing else is taken while there are free transactions, nor
+     * less than what was asked for.
      */
     private long units(Need need, long slice, Freed freed, long open, long millis) {
+      if (open < need.missing()) {
+        return 0;
+      }
       long spendable = Math.min(freed.purses.of(need.asset()).spendable(millis), open);
       boolean free = freed.units >= need.missing() || (need.ahead() && freed.units > 0);
       if (free) {

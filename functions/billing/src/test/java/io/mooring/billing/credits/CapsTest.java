@@ -9,6 +9,7 @@ import io.mooring.billing.Asset;
 import io.mooring.billing.Cap;
 import io.mooring.billing.Decline;
 import io.mooring.billing.Meter;
+import io.mooring.billing.PriceSheet;
 import io.mooring.platform.LedgerId;
 import io.mooring.platform.TenantId;
 import io.mooring.platform.blob.InMemoryBlobs;
@@ -56,7 +57,8 @@ class CapsTest {
   private final WatchedThreads beside = new WatchedThreads();
   private Instant now = Instant.parse("2026-11-21T12:00:00Z");
   private final InstantSource clock = () -> now;
-  private final Terms terms = (tenant, millis) -> Optional.of(Sheets.with(0, 0));
+  private PriceSheet sheet = Sheets.with(0, 0);
+  private final Terms terms = (tenant, millis) -> Optional.of(sheet);
   private final Desk desk = new Desk(store, clock, terms);
   private final Caps caps = new Caps(store, desk, clock);
   private final Escrows escrows = new Escrows(store, new Commits(store, blobs), terms, desk, caps);
@@ -101,6 +103,19 @@ class CapsTest {
     assertEquals(70, won);
     assertCapped(append(SECOND, "key_2"));
     assertEquals(1_000_000 - 70 * PRICE, available());
+  }
+
+  @Test
+  void whatACapRefusesUsesNoFreeTransaction() {
+    now = Instant.now(); // as it is for ledgers: what is free lapses with the day
+    sheet = Sheets.with(1, 0);
+    cap(CapSheet.TENANT, Cap.Period.EVER, 2 * PRICE);
+    Write dear = write(FIRST, "key_1").uses(new Usage(Meter.ENTRIES, 3));
+
+    assertCapped(committer.commit(dear));
+    assertInstanceOf(Outcome.Won.class, append(FIRST, "key_1"));
+
+    assertEquals(1_000_000, available());
   }
 
   @Test
