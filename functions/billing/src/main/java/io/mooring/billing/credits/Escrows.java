@@ -4,6 +4,7 @@ import io.mooring.billing.Asset;
 import io.mooring.billing.Decline;
 import io.mooring.billing.Deposit;
 import io.mooring.billing.FreeQuota;
+import io.mooring.billing.Funds;
 import io.mooring.billing.Grant;
 import io.mooring.billing.Hold;
 import io.mooring.billing.Moved;
@@ -235,7 +236,9 @@ public final class Escrows implements Funding {
       List<Effect> effects = new ArrayList<>();
       long units = deposit.funds().total();
       long gone = Math.min(need.consumed(), spender.gone() + FORGOTTEN_MAX);
-      effects.add(Effect.put(item, spender.deposited(units, millis, gone).body()));
+      // What is free comes in parts of its own, and says nothing of how much is paid for at once.
+      long slice = isFree(deposit.funds()) ? Math.max(units, spender.slice()) : units;
+      effects.add(Effect.put(item, spender.deposited(units, slice, millis, gone).body()));
       effects.add(
           Effect.create(
               name(need).deposit(deposit.number()),
@@ -244,6 +247,11 @@ public final class Escrows implements Funding {
         effects.add(Effect.delete(table.get(name(need).deposit(number))));
       }
       return effects;
+    }
+
+    private static boolean isFree(Funds funds) {
+      return funds.bought() == 0
+          && funds.grants().stream().allMatch(grant -> grant.priority() == FREE_PRIORITY);
     }
 
     /** What would do for a while: twice as much as the last time where that was soon used. */

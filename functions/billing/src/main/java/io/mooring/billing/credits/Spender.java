@@ -28,7 +28,7 @@ import java.util.Map;
  * @param deposits how many deposits were made, which is the number of the last one
  * @param gone how many of them, the first ones, are not kept any more, because they were consumed
  * @param collectedAt the last commit of the ledger whose return was collected
- * @param slice how many units the last deposit had
+ * @param slice how many units the last deposit had that was paid for, or a free one since, if more
  * @param millis when that was
  * @param taken how much was deposited, less what came back, in the last day, month, and ever
  */
@@ -129,9 +129,9 @@ record Spender(
     return JsonTree.bytes(body);
   }
 
-  Spender deposited(long units, long nowMillis, long nowGone) {
+  Spender deposited(long units, long nowSlice, long nowMillis, long nowGone) {
     return new Spender(
-        deposits + 1, nowGone, collectedAt, units, nowMillis, changed(units, nowMillis));
+        deposits + 1, nowGone, collectedAt, nowSlice, nowMillis, changed(units, nowMillis));
   }
 
   Spender collected(long commit, long units, long nowMillis) {

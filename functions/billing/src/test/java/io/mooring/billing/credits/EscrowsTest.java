@@ -38,6 +38,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -243,6 +244,23 @@ class EscrowsTest {
     long most = 2 * 160 / Escrows.SHARE;
     assertTrue(ahead > 0 && ahead <= most, ahead + " wait in the first ledger");
     assertEquals(1_000_000 + ahead * PRICE, available());
+    assertAddsUp();
+  }
+
+  @Test
+  void whatIsFreeDoesNotMakeWhatIsPaidForComeInSmallParts() throws Exception {
+    sheet = Sheets.with(5_000, 0);
+    topUp(1_000_000_000);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < 40; round++) {
+        threads.invokeAll(Collections.nCopies(64, () -> append(FIRST)));
+        Thread.sleep(60); // one more transaction is free
+      }
+    }
+    beside.awaitNone();
+
+    Spender spender = Spender.of(store.get(Spender.Name.of(FIRST, Asset.CPC, "").item()));
+    assertTrue(spender.slice() >= 4 * Escrows.SLICE_MIN, "a slice has " + spender.slice());
     assertAddsUp();
   }
 
