@@ -70,7 +70,6 @@ public final class Escrows implements Funding {
   static final int FREE_PRIORITY = 0;
 
   private final Table table;
-  private final Spenders spenders;
   private final Recalls recalls;
   private final Terms terms;
   private final Desk desk;
@@ -79,8 +78,7 @@ public final class Escrows implements Funding {
 
   public Escrows(Table table, Commits commits, Terms terms, Desk desk, Caps caps) {
     this.table = table;
-    this.spenders = new Spenders(table);
-    this.recalls = new Recalls(spenders, commits, desk, caps);
+    this.recalls = new Recalls(new Spenders(table), commits, desk, caps);
     this.terms = terms;
     this.desk = desk;
     this.caps = caps;

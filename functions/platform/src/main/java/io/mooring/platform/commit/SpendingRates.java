@@ -38,7 +38,7 @@ final class SpendingRates {
     }
   }
 
-  /** Credit is asked for now; the last deposit that is known has this number. */
+  /** Notes when credit was asked for, and the number of the last deposit that was known then. */
   void asked(String spender, Asset asset, long nowMillis, long deposit) {
     courses.merge(
         new Name(spender, asset),
